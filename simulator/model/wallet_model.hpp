@@ -1,0 +1,102 @@
+#pragma once
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "schemas/wire/decimal.hpp"
+
+/// The contract `wallet` as a pure model, read from the contract page and from nothing else: the oracle of the runner.
+///
+/// A model state is what one player's wallet may be in, by the contract, after the calls so far. Where the contract allows several
+/// answers (rules 5, 10, 11) `possible_answers` gives them all, each with the state that follows; the observer keeps those that fit
+/// what the target said.
+namespace pitboss::model {
+
+using wire::Decimal;
+
+struct WalletOp {
+  enum class Kind { balance, debit, credit, rollback } kind = Kind::balance;
+  std::string round;
+  std::string transaction;
+  Decimal amount;
+  bool finish = false;
+  bool free_game = false;  ///< the debit names the free game instance of this state
+
+  auto operator<=>(const WalletOp &) const = default;
+};
+
+struct WalletAnswer {
+  enum class Kind { accepted, refused } kind = Kind::accepted;
+  std::vector<Decimal> balances;   ///< accepted: each of them is a right balance (then or now)
+  std::vector<std::string> codes;  ///< refused: the codes that the contract names; empty where it names none
+  std::string rule;                ///< id of the requirement that says so
+};
+
+class WalletState {
+ public:
+  explicit WalletState(Decimal opening) : balance_(opening) {}
+
+  struct Possibility;
+  /// Every answer that the contract allows now. Never empty.
+  [[nodiscard]] std::vector<Possibility> possible_answers(const WalletOp &op) const;
+
+  [[nodiscard]] const Decimal &balance() const { return balance_; }
+  /// Rounds with an applied debit that are neither finished nor cancelled.
+  [[nodiscard]] std::vector<std::string> open_rounds() const;
+
+  auto operator<=>(const WalletState &) const = default;
+
+ private:
+  struct Applied {
+    WalletOp op;
+    Decimal balance_then;
+    auto operator<=>(const Applied &) const = default;
+  };
+  struct Round {
+    std::map<std::string, Applied> applied;  ///< by transaction id
+    std::string debit;                       ///< transaction id of the applied debit; empty while there is none
+    bool paid = false;                       ///< has credits
+    bool finished = false;
+    bool cancelled = false;                  ///< its debit was rolled back
+    std::set<std::string> tombstones;        ///< rolled back before they were seen, answered 200
+    auto operator<=>(const Round &) const = default;
+  };
+  Decimal balance_;
+  std::map<std::string, Round> rounds_;
+};
+
+struct WalletState::Possibility {
+  WalletAnswer answer;
+  WalletState next;
+};
+
+/// What was observed of one call.
+struct WalletObservation {
+  enum class Kind { accepted, refused, unknown } kind = Kind::unknown;  ///< unknown: lost, or a retryable error
+  std::optional<Decimal> balance;  ///< of an accepted reply
+  std::string code;
+};
+
+/// Follows one player's wallet through a sequence of calls, keeping every state that the contract allows.
+class WalletOracle {
+ public:
+  explicit WalletOracle(Decimal opening) : states_{WalletState(opening)} {}
+
+  /// What is expected of `op` now, in words and as values: the union over the states.
+  [[nodiscard]] std::vector<WalletAnswer> expected(const WalletOp &op) const;
+  /// Takes the observation in. False, with the states unchanged, where no state allows it. Codes are not compared.
+  bool observe(const WalletOp &op, const WalletObservation &observation);
+
+  [[nodiscard]] const std::set<WalletState> &states() const { return states_; }
+  /// The balances that the contract allows now.
+  [[nodiscard]] std::vector<Decimal> balances() const;
+
+ private:
+  std::set<WalletState> states_;
+};
+
+}  // namespace pitboss::model

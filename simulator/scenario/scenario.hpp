@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/wire/json.hpp"
+#include "simulator/files/yaml_file.hpp"
+
+/// Scenario files (docs/scenarios.md): load, expand, select, run.
+namespace pitboss::scenario {
+
+/// One step, checked against the schema and the catalogue. `arguments` and `expect` stay data; the runner of the contract reads them.
+struct Step {
+  std::string action;      ///< "debit", "concurrently", …
+  wire::Json arguments;    ///< object
+  wire::Json expect;       ///< null where there is none; always an object otherwise ("accepted" became {accepted: true})
+  std::string requirement;  ///< id
+  std::string say;
+  std::string lose_reply;  ///< empty, after_send, after_answer
+  int repeat = 1;
+  files::Position at;
+};
+
+struct Needs {
+  int players = 1;
+  bool other_game = false;
+  bool free_game = false;
+  std::optional<int> free_rounds_at_most;
+  bool expired_player_token = false;
+  std::string rejected_launch_token;
+  std::string funds = "20.00";
+  int decimals = 2;
+  std::string offers;  ///< optional part that the scenario belongs to: "free-games"; or empty
+};
+
+struct Scenario {
+  std::string id;
+  std::string title;
+  std::string contract;
+  std::string file;
+  std::vector<std::string> requirements;
+  std::vector<std::string> tags;
+  Needs needs;
+  std::map<std::string, std::string> ids;  ///< label to pattern
+  std::vector<Step> steps;
+};
+
+/// Reads scenario texts: expands `for_each`, checks schema, catalogue and nearest names. Throws files::FileErrors with all faults.
+std::vector<Scenario> load_scenarios(std::string_view text, const std::string &file);
+
+/// The scenarios that come with Pitboss, embedded in the program, in the order of their files and in them.
+const std::vector<Scenario> &embedded_scenarios();
+
+/// All `*.yaml` below a folder, or one file.
+std::vector<Scenario> load_scenarios(const std::filesystem::path &file_or_folder);
+
+}  // namespace pitboss::scenario

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "schemas/formats/results.hpp"
+#include "schemas/wire/time.hpp"
+#include "simulator/target/target_file.hpp"
+
+namespace pitboss::target {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+  std::string method = "POST";
+  std::string path;  ///< from the base URL: "/v1/balance"
+  Headers headers;   ///< sent as they are, in this order; Host, Content-Length and Connection are added where missing
+  std::string body;
+};
+
+/// Whether to throw the reply away, as a broken network would.
+enum class LoseReply {
+  no,
+  after_send,    ///< close the connection as soon as the last byte is sent: the request may or may not have taken effect
+  after_answer,  ///< wait for the first byte of the reply, then close: the effect is there, but the client does not know
+};
+
+/// Why there is no usable reply.
+enum class Failure {
+  none,
+  resolve,    ///< no such host
+  connect,    ///< refused, unreachable, or no connection within the time limit
+  tls,        ///< certificate or handshake
+  timeout,    ///< connected, but no complete reply within the time limit
+  closed,     ///< the target closed or reset the connection before a complete reply
+  malformed,  ///< bytes came that are not HTTP
+  lost,       ///< thrown away on purpose
+};
+
+struct Reply {
+  int status = 0;
+  std::string http_version;  ///< "1.1"
+  Headers headers;
+  std::string body;          ///< at most `max_kept_body` bytes
+  std::uint64_t body_bytes = 0;
+
+  /// Value of the first header of this name, compared without regard to case; nullptr where there is none.
+  [[nodiscard]] const std::string *header(std::string_view name) const;
+};
+
+/// One request with the exact bytes and times of what was sent and received.
+struct Exchange {
+  Request request;  ///< headers as sent, those that were added included
+  std::string url;
+  std::optional<Reply> reply;
+  Failure failure = Failure::none;
+  std::string detail;  ///< of the failure, for a person: "connection refused by 127.0.0.1:8080"
+  wire::TimePoint started_at{};
+  std::chrono::microseconds duration{};
+};
+
+inline constexpr std::size_t max_kept_body = 1024 * 1024;
+
+struct ClientOptions {
+  std::string base_url;
+  Tls tls;
+  std::string proxy;
+  Timeouts timeouts;
+};
+
+/// Sends requests to one target and survives whatever comes back. Keeps its connection alive between calls. One thread at a time.
+class Client {
+ public:
+  explicit Client(ClientOptions options);
+  ~Client();
+  Client(Client &&) noexcept;
+
+  /// Never throws for what the target does. Headers are not folded, no redirect is followed, no `Expect` is sent.
+  Exchange send(const Request &request, LoseReply lose = LoseReply::no);
+
+  /// Sends `bytes` as they are over a connection of its own (TLS where the base URL says so), and reads until a complete reply, the
+  /// close, or the time limit. `pause` is waited between `chunks` of the bytes, for a slow sender; {} sends all at once.
+  struct RawOptions {
+    std::chrono::milliseconds time_limit{5'000};
+    std::size_t chunk_bytes = 0;  ///< 0: all at once
+    std::chrono::milliseconds pause{0};
+    bool close_after_send = false;  ///< half-way through a request, say
+  };
+  Exchange send_raw(std::string_view bytes, const RawOptions &options);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// As it stands in a report: secrets replaced, long bodies cut, and the curl command that sends it again. Where a secret came from
+/// the environment the command reads it from there ("${PLAYER_1}").
+results::Exchange to_report(const Exchange &exchange, const Redactor &redactor);
+
+/// POSIX shell command that sends the same bytes.
+std::string to_curl(const Request &request, const std::string &url, const Redactor &redactor);
+
+}  // namespace pitboss::target
