@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -13,8 +14,8 @@
 #include "schemas/wire/json.hpp"
 #include "schemas/wire/time.hpp"
 
-/// The results of a run, format `pitboss.results/1` (schemas/formats/results.schema.json): the one thing that every report is
-/// made from. All texts in it are free of secrets already.
+/// The results of a run, format `pitboss.results/1` (schemas/formats/results.schema.json): the one thing that every
+/// report is made from. All texts in it are free of secrets already.
 namespace pitboss::results {
 
 using catalogue::Level;
@@ -24,13 +25,18 @@ enum class Verdict { pass, not_applicable, warn, skip, blocked, fail };
 
 std::string_view to_string(Verdict verdict);  ///< "pass", "not_applicable", …
 std::optional<Verdict> parse_verdict(std::string_view text);
+/// All of them, in order of gravity.
+inline constexpr std::array<Verdict, 6> all_verdicts = {Verdict::pass, Verdict::not_applicable, Verdict::warn,
+                                                        Verdict::skip, Verdict::blocked,        Verdict::fail};
+/// The graver of the two.
+Verdict worst(Verdict a, Verdict b);
 
 struct HttpRequest {
   std::string method;
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;  ///< as sent, in order
-  std::string body;      ///< as sent; bytes that are no UTF-8 are written as \xNN
-  bool body_cut = false;  ///< only the beginning of a large body is kept
+  std::string body;                                          ///< as sent; bytes that are no UTF-8 are written as \xNN
+  bool body_cut = false;                                     ///< only the beginning of a large body is kept
   std::uint64_t body_bytes = 0;
 };
 
@@ -46,7 +52,7 @@ struct HttpResponse {
 struct Exchange {
   HttpRequest request;
   std::optional<HttpResponse> response;  ///< none where no reply came, or it was thrown away on purpose
-  std::string error;                     ///< why there is no response: "connection refused", "reply lost on purpose", …
+  std::string error;  ///< why there is no response: "connection refused", "reply lost on purpose", …
   wire::TimePoint started_at{};
   std::chrono::microseconds duration{};
   std::string curl;  ///< one command that sends the same bytes again
@@ -60,20 +66,21 @@ struct Check {
   Level level = Level::must;
   std::string expected;
   std::string actual;
-  Verdict verdict = Verdict::pass;  ///< pass, fail (level must), warn (level should); a may is pass with the observation in `actual`
+  Verdict verdict =
+      Verdict::pass;  ///< pass, fail (level must), warn (level should); a may is pass with the observation in `actual`
 };
 
 /// One step of a scenario. The request and response of results.json are those of the last exchange.
 struct Step {
-  std::string name;                  ///< what it does, in words: "debit 10.00 in round R1"
-  std::string call;                  ///< contract call: authenticate, balance, debit, credit, rollback, or empty
-  std::string player;                ///< label of the player: "player 1"; may be empty
-  std::vector<Exchange> exchanges;   ///< in order of sending; several for retries and concurrent copies
-  bool concurrent = false;           ///< the exchanges were in flight at the same time
+  std::string name;                 ///< what it does, in words: "debit 10.00 in round R1"
+  std::string call;                 ///< contract call: authenticate, balance, debit, credit, rollback, or empty
+  std::string player;               ///< label of the player: "player 1"; may be empty
+  std::vector<Exchange> exchanges;  ///< in order of sending; several for retries and concurrent copies
+  bool concurrent = false;          ///< the exchanges were in flight at the same time
   std::vector<Check> checks;
-  std::string balance_before;        ///< as last known, plain decimal; empty where it is not known
-  std::string balance_after;         ///< as the reply states it, or as read afterwards; empty where it is not known
-  bool judged = true;                ///< false for set-up, evidence gathered after a failure, and giving back the money
+  std::string balance_before;  ///< as last known, plain decimal; empty where it is not known
+  std::string balance_after;   ///< as the reply states it, or as read afterwards; empty where it is not known
+  bool judged = true;          ///< false for set-up, evidence gathered after a failure, and giving back the money
 };
 
 struct Scenario {
@@ -99,13 +106,13 @@ struct RequirementResult {
   std::string page;
   std::vector<std::string> source;
   Verdict verdict = Verdict::skip;
-  std::string reason;  ///< for anything but pass
+  std::string reason;  ///< for anything but pass; with a pass, which of its scenarios did not take part, if any
   std::vector<std::string> scenarios;  ///< ids of those that declare it or hold a check for it
 };
 
 /// One look of the doctor at the target or the setup.
 struct Finding {
-  std::string name;  ///< "connection", "signature", "funds of player 1"
+  std::string name;                 ///< "connection", "signature", "funds of player 1"
   Verdict verdict = Verdict::pass;  ///< pass, warn, fail, skip
   std::string detail;
   std::string hint;
@@ -113,6 +120,7 @@ struct Finding {
 
 enum class RunVerdict { conformant, nonconformant, incomplete };
 std::string_view to_string(RunVerdict verdict);
+std::optional<RunVerdict> parse_run_verdict(std::string_view text);
 
 struct Run {
   std::string id;
@@ -125,6 +133,7 @@ struct Run {
   std::vector<std::string> not_offered;  ///< optional parts that the target says it does not have
 };
 
+/// How many ended how; every verdict has its entry, 0 included.
 struct Counts {
   std::map<Verdict, int> requirements;
   std::map<Verdict, int> must;  ///< of the requirements, those of level must
@@ -141,17 +150,18 @@ struct Results {
   std::vector<Scenario> scenarios;
 };
 
-/// The results as a JSON value that the published schema accepts, and back. `from_json` throws std::runtime_error with the
-/// path of the first member that is wrong.
+/// The results as a JSON value that the published schema accepts, and back. `from_json` throws std::runtime_error with
+/// the path of the first member that is wrong.
 wire::Json to_json(const Results &results);
 Results from_json(const wire::Json &json);
 
-/// Fills in `requirements` (one row for each in `selected`), `counts`, `verdict` and `headline` from the scenarios and the
-/// findings. Skipped is never passed: a `must` that is skipped or blocked, or an empty selection, makes the run incomplete.
+/// Fills in `requirements` (one row for each in `selected`), `counts`, `verdict` and `headline` from the scenarios and
+/// the findings. Skipped is never passed: a `must` that is skipped or blocked, or an empty selection, makes the run
+/// incomplete.
 void summarise(Results &results, const std::vector<const catalogue::Requirement *> &selected);
 
-/// What happens during a run, as it happens. Reporters and progress listen; none of them steers. Calls come from one thread at
-/// a time.
+/// What happens during a run, as it happens. Reporters and progress listen; none of them steers. Calls come from one
+/// thread at a time.
 class Listener {
  public:
   virtual ~Listener() = default;

@@ -7,11 +7,11 @@
 
 namespace pitboss::wire {
 
-std::string to_hex(std::span<const unsigned char> bytes);                   ///< lower case
-std::optional<std::string> from_hex(std::string_view text);                 ///< either case; nullopt if it is no hex
-std::string to_base64(std::string_view bytes);                              ///< RFC 4648 section 4, padded
-std::optional<std::string> from_base64(std::string_view text);              ///< strict: padded, no blanks
-bool is_valid_utf8(std::string_view text);                                  ///< RFC 3629: no surrogates, no overlong forms
+std::string to_hex(std::span<const unsigned char> bytes);       ///< lower case
+std::optional<std::string> from_hex(std::string_view text);     ///< either case; nullopt if it is no hex
+std::string to_base64(std::string_view bytes);                  ///< RFC 4648 section 4, padded
+std::optional<std::string> from_base64(std::string_view text);  ///< strict: padded, no blanks
+bool is_valid_utf8(std::string_view text);                      ///< RFC 3629: no surrogates, no overlong forms
 /// Number of Unicode code points of a valid UTF-8 text.
 std::size_t count_code_points(std::string_view text);
 /// ASCII only; what HTTP header names and wallet property names are compared by.

@@ -13,7 +13,8 @@ bool is_guid(std::string_view text);
 /// Whether `text` is an identifier of the wallet: 1 to 255 characters of `a-z A-Z 0-9 _ - .` (contract wallet, Fields).
 bool is_wallet_id(std::string_view text);
 
-/// Makes random GUIDs (RFC 4122, version 4) from a seed: the same seed gives the same sequence. Not safe across threads.
+/// Makes random GUIDs (RFC 4122, version 4) from a seed: the same seed gives the same sequence. Not safe across
+/// threads.
 class GuidGenerator {
  public:
   explicit GuidGenerator(std::uint64_t seed) : random_(seed) {}

@@ -31,21 +31,21 @@ class Json {
   using Value = std::variant<std::nullptr_t, bool, JsonNumber, std::string, JsonArray, JsonObject>;
 
   Json() : value_(nullptr) {}
-  Json(std::nullptr_t) : value_(nullptr) {}                                     // NOLINT(google-explicit-constructor)
-  Json(bool value) : value_(value) {}                                           // NOLINT(google-explicit-constructor)
-  Json(JsonNumber value) : value_(std::move(value)) {}                          // NOLINT(google-explicit-constructor)
-  Json(const Decimal &value) : value_(JsonNumber{value.to_string()}) {}         // NOLINT(google-explicit-constructor)
-  Json(int value) : value_(JsonNumber{std::to_string(value)}) {}                // NOLINT(google-explicit-constructor)
-  Json(long value) : value_(JsonNumber{std::to_string(value)}) {}               // NOLINT(google-explicit-constructor)
-  Json(long long value) : value_(JsonNumber{std::to_string(value)}) {}          // NOLINT(google-explicit-constructor)
-  Json(unsigned value) : value_(JsonNumber{std::to_string(value)}) {}           // NOLINT(google-explicit-constructor)
-  Json(unsigned long value) : value_(JsonNumber{std::to_string(value)}) {}      // NOLINT(google-explicit-constructor)
-  Json(unsigned long long value) : value_(JsonNumber{std::to_string(value)}) {} // NOLINT(google-explicit-constructor)
-  Json(const char *value) : value_(std::string(value)) {}                       // NOLINT(google-explicit-constructor)
-  Json(std::string_view value) : value_(std::string(value)) {}                  // NOLINT(google-explicit-constructor)
-  Json(std::string value) : value_(std::move(value)) {}                         // NOLINT(google-explicit-constructor)
-  Json(JsonArray value) : value_(std::move(value)) {}                           // NOLINT(google-explicit-constructor)
-  Json(JsonObject value) : value_(std::move(value)) {}                          // NOLINT(google-explicit-constructor)
+  Json(std::nullptr_t) : value_(nullptr) {}                                      // NOLINT(google-explicit-constructor)
+  Json(bool value) : value_(value) {}                                            // NOLINT(google-explicit-constructor)
+  Json(JsonNumber value) : value_(std::move(value)) {}                           // NOLINT(google-explicit-constructor)
+  Json(const Decimal &value) : value_(JsonNumber{value.to_string()}) {}          // NOLINT(google-explicit-constructor)
+  Json(int value) : value_(JsonNumber{std::to_string(value)}) {}                 // NOLINT(google-explicit-constructor)
+  Json(long value) : value_(JsonNumber{std::to_string(value)}) {}                // NOLINT(google-explicit-constructor)
+  Json(long long value) : value_(JsonNumber{std::to_string(value)}) {}           // NOLINT(google-explicit-constructor)
+  Json(unsigned value) : value_(JsonNumber{std::to_string(value)}) {}            // NOLINT(google-explicit-constructor)
+  Json(unsigned long value) : value_(JsonNumber{std::to_string(value)}) {}       // NOLINT(google-explicit-constructor)
+  Json(unsigned long long value) : value_(JsonNumber{std::to_string(value)}) {}  // NOLINT(google-explicit-constructor)
+  Json(const char *value) : value_(std::string(value)) {}                        // NOLINT(google-explicit-constructor)
+  Json(std::string_view value) : value_(std::string(value)) {}                   // NOLINT(google-explicit-constructor)
+  Json(std::string value) : value_(std::move(value)) {}                          // NOLINT(google-explicit-constructor)
+  Json(JsonArray value) : value_(std::move(value)) {}                            // NOLINT(google-explicit-constructor)
+  Json(JsonObject value) : value_(std::move(value)) {}                           // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] const Value &value() const { return value_; }
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
@@ -62,7 +62,8 @@ class Json {
   /// The exact value of a number; nullopt where this is no number or one beyond Decimal's range.
   [[nodiscard]] std::optional<Decimal> decimal() const;
 
-  /// The member `name` of an object (the last one, where it stands twice); null where there is none or this is no object.
+  /// The member `name` of an object (the last one, where it stands twice); null where there is none or this is no
+  /// object.
   [[nodiscard]] const Json *find(std::string_view name) const;
   /// Like find, the name compared without regard to ASCII case (contract wallet, Fields).
   [[nodiscard]] const Json *find_any_case(std::string_view name) const;

@@ -23,7 +23,8 @@ class Signer {
 
   /// The header's value: lower-case hex, or padded base64.
   [[nodiscard]] std::string sign(std::string_view message) const;
-  /// Whether `signature` is the whole signature of `message`; time independent of where they differ. Hex in either case.
+  /// Whether `signature` is the whole signature of `message`; time independent of where they differ. Hex in either
+  /// case.
   [[nodiscard]] bool verify(std::string_view message, std::string_view signature) const;
 
  private:

@@ -1,0 +1,115 @@
+// Writing JSON.
+#include "schemas/wire/json.hpp"
+
+namespace pitboss::wire {
+
+namespace {
+
+/// The two-character escape of `c`, where JSON has one.
+std::string_view short_escape(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return {};
+  }
+}
+
+class Writer {
+ public:
+  explicit Writer(bool pretty) : pretty_(pretty) {}
+
+  void write(const Json &json) {
+    std::visit([this](const auto &value) { write_value(value); }, json.value());
+  }
+  std::string take() && { return std::move(out_); }
+
+ private:
+  void write_value(std::nullptr_t) { out_ += "null"; }
+  void write_value(bool value) { out_ += value ? "true" : "false"; }
+  void write_value(const JsonNumber &value) { out_ += value.text; }
+  void write_value(const std::string &value) { append_json_string(out_, value); }
+  void write_value(const JsonArray &array) {
+    write_list('[', ']', array, [this](const Json &element) { write(element); });
+  }
+  void write_value(const JsonObject &object) {
+    write_list('{', '}', object, [this](const auto &member) {
+      append_json_string(out_, member.first);
+      out_ += pretty_ ? ": " : ":";
+      write(member.second);
+    });
+  }
+
+  template <typename List, typename WriteElement>
+  void write_list(char open, char close, const List &list, WriteElement write_element) {
+    out_ += open;
+    ++depth_;
+    bool first = true;
+    for (const auto &element : list) {
+      if (!first) out_ += ',';
+      first = false;
+      new_line();
+      write_element(element);
+    }
+    --depth_;
+    if (!first) new_line();
+    out_ += close;
+  }
+
+  void new_line() {
+    if (!pretty_) return;
+    out_ += '\n';
+    out_.append(2 * depth_, ' ');
+  }
+
+  bool pretty_;
+  std::size_t depth_ = 0;
+  std::string out_;
+};
+
+}  // namespace
+
+void append_json_string(std::string &out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const std::string_view escape = short_escape(c);
+    const unsigned code = static_cast<unsigned char>(c);
+    if (!escape.empty()) {
+      out += escape;
+    } else if (code < 0x20) {
+      out += "\\u00";
+      out += digits[code >> 4U];
+      out += digits[code & 15U];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+std::string to_text(const Json &json) {
+  Writer writer(false);
+  writer.write(json);
+  return std::move(writer).take();
+}
+
+std::string to_pretty_text(const Json &json) {
+  Writer writer(true);
+  writer.write(json);
+  return std::move(writer).take() + '\n';
+}
+
+}  // namespace pitboss::wire
