@@ -19,9 +19,10 @@ std::vector<Format> formats();
 /// One format as text. Throws std::invalid_argument for an unknown name.
 std::string render(const results::Results &results, std::string_view format);
 
-/// Writes each format into `folder` (made if missing): to a temporary name first, so that no half-written file is ever seen.
-/// Throws std::runtime_error: which file, why.
-void write(const results::Results &results, const std::filesystem::path &folder, const std::vector<std::string> &formats);
+/// Writes each format into `folder` (made if missing): to a temporary name first, so that no half-written file is ever
+/// seen. Throws std::runtime_error: which file, why.
+void write(const results::Results &results, const std::filesystem::path &folder,
+           const std::vector<std::string> &formats);
 
 /// Listens to a run and writes the report folder when it ends.
 class Reporter : public results::Listener {
