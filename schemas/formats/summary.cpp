@@ -224,6 +224,7 @@ class Headline {
 
   [[nodiscard]] std::string passed() const {
     const int judged = total(must_) - must(Verdict::not_applicable);
+    if (judged == 0) return "no MUST requirement was selected, and nothing else failed";
     std::string text;
     if (must(Verdict::pass) < judged)
       text = std::to_string(must(Verdict::pass)) + " of " + numbered(judged, "MUST requirement") + " passed, " +
@@ -258,7 +259,9 @@ class Headline {
              were(blocked) + "blocked";
     if (skipped > 0) return numbered(skipped, "MUST requirement") + were(skipped) + "skipped";
     if (blocked > 0) return numbered(blocked, "MUST requirement") + were(blocked) + "blocked";
-    return "no MUST requirement was judged";
+    const int blocked_scenarios = results_.counts.scenarios.at(Verdict::blocked);
+    if (blocked_scenarios > 0) return numbered(blocked_scenarios, "scenario") + were(blocked_scenarios) + "blocked";
+    return "no requirement was judged";
   }
 
   const Results &results_;
@@ -271,8 +274,10 @@ RunVerdict run_verdict(const Results &results, int failed_scenarios) {
   if (must.at(Verdict::fail) > 0 || failed_scenarios > 0) return RunVerdict::nonconformant;
   const bool doctor_failed = std::any_of(results.doctor.begin(), results.doctor.end(),
                                          [](const Finding &finding) { return finding.verdict == Verdict::fail; });
-  const bool judged_any = must.at(Verdict::pass) + must.at(Verdict::warn) > 0;
-  const bool left_out = must.at(Verdict::skip) + must.at(Verdict::blocked) > 0;
+  const bool judged_any = results.counts.requirements.at(Verdict::pass) + results.counts.requirements.at(Verdict::warn) > 0;
+  // A scenario that was blocked might have failed, even where others speak for its requirements.
+  const bool left_out =
+      must.at(Verdict::skip) + must.at(Verdict::blocked) > 0 || results.counts.scenarios.at(Verdict::blocked) > 0;
   return judged_any && !left_out && !doctor_failed ? RunVerdict::conformant : RunVerdict::incomplete;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "schemas/wire/decimal.hpp"
@@ -24,7 +25,8 @@ struct WalletOp {
   std::string transaction;
   Decimal amount;
   bool finish = false;
-  bool free_game = false;  ///< the debit names the free game instance of this state
+  bool free_game = false;      ///< the debit names a free game
+  bool unusable_game = false;  ///< … that is unknown, expired or used up (the caller counts free rounds, the model does not)
 
   auto operator<=>(const WalletOp &) const = default;
 };
@@ -47,6 +49,8 @@ class WalletState {
   [[nodiscard]] const Decimal &balance() const { return balance_; }
   /// Rounds with an applied debit that are neither finished nor cancelled.
   [[nodiscard]] std::vector<std::string> open_rounds() const;
+  /// Whether any transaction or rollback was ever answered in this round.
+  [[nodiscard]] bool knows_round(const std::string &round) const { return rounds_.contains(round); }
 
   auto operator<=>(const WalletState &) const = default;
 
@@ -62,9 +66,22 @@ class WalletState {
     bool paid = false;                       ///< has credits
     bool finished = false;
     bool cancelled = false;                  ///< its debit was rolled back
+    Decimal balance_at_rollback;             ///< where cancelled
     std::set<std::string> tombstones;        ///< rolled back before they were seen, answered 200
     auto operator<=>(const Round &) const = default;
   };
+  using Possibilities = std::vector<Possibility>;
+
+  [[nodiscard]] Possibility stay(WalletAnswer answer) const;
+  [[nodiscard]] Possibility apply(const WalletOp &op, const Decimal &change, const char *rule) const;
+  [[nodiscard]] Possibilities transaction(const WalletOp &op) const;
+  [[nodiscard]] Possibilities replay(const WalletOp &op, const Round &round, const Applied &applied) const;
+  [[nodiscard]] Possibilities first_debit(const WalletOp &op) const;
+  [[nodiscard]] Possibilities rollback(const WalletOp &op) const;
+  [[nodiscard]] Possibilities rollback_of_debit(const WalletOp &op, const Round &round, const Applied &applied) const;
+  [[nodiscard]] Possibilities rollback_of_unseen(const WalletOp &op) const;
+  [[nodiscard]] Possibilities rollback_unjudged(const WalletOp &op, const Decimal &change, const char *rule) const;
+
   Decimal balance_;
   std::map<std::string, Round> rounds_;
 };
@@ -85,6 +102,8 @@ struct WalletObservation {
 class WalletOracle {
  public:
   explicit WalletOracle(Decimal opening) : states_{WalletState(opening)} {}
+  /// Precondition: not empty.
+  explicit WalletOracle(std::set<WalletState> states) : states_(std::move(states)) {}
 
   /// What is expected of `op` now, in words and as values: the union over the states.
   [[nodiscard]] std::vector<WalletAnswer> expected(const WalletOp &op) const;

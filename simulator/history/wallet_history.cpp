@@ -1,0 +1,154 @@
+#include "simulator/history/wallet_history.hpp"
+
+#include <limits>
+#include <map>
+
+namespace pitboss::history {
+namespace {
+
+using model::WalletObservation;
+using model::WalletOp;
+using model::WalletState;
+
+constexpr long long never = std::numeric_limits<long long>::max();
+
+bool is_unknown(const Event &event) { return event.observed.kind == WalletObservation::Kind::unknown; }
+
+/// An unknown call may take effect at any time after it was sent.
+long long end_of(const Event &event) { return is_unknown(event) ? never : event.ended; }
+
+std::string in_words(const Event &event) {
+  static const char *const names[] = {"balance", "debit", "credit", "rollback"};
+  std::string text = names[static_cast<int>(event.op.kind)];
+  if (event.op.kind == WalletOp::Kind::debit || event.op.kind == WalletOp::Kind::credit)
+    text += " of " + event.op.amount.to_string(2);
+  if (event.op.kind != WalletOp::Kind::balance)
+    text += " (round " + event.op.round + ", transaction " + event.op.transaction + ")";
+  if (event.observed.kind == WalletObservation::Kind::accepted) return text + " answered as accepted";
+  return text + " answered as refused" + (event.observed.code.empty() ? "" : " with " + event.observed.code);
+}
+
+/// Depth-first search over the orders of the events (Wing and Gong), that visits no pair of remaining events and state twice (Lowe).
+class Search {
+ public:
+  Search(const std::set<WalletState> &before, const std::vector<Event> &events)
+      : events_(events), classes_(classify(before, events)), done_(events.size(), false) {
+    left_ = static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }));
+    for (const WalletState &state : before) visit(state);
+  }
+
+  Explanation result() {
+    Explanation out;
+    out.conclusive = positions_ < max_positions;
+    out.explained = !closing_.empty() || !out.conclusive;
+    out.order = best_order_;
+    std::set<model::Decimal> balances;
+    for (const WalletState &state : closing_) balances.insert(state.balance());
+    out.closing_balances.assign(balances.begin(), balances.end());
+    out.closing_states = std::move(closing_);
+    if (!out.explained) out.why_not = why_not();
+    return out;
+  }
+
+ private:
+  /// Events of one class can be exchanged for each other: the same call with the same outcome, or calls in rounds of their own that
+  /// nobody else touches, which differ in the names of their ids only.
+  static std::vector<int> classify(const std::set<WalletState> &before, const std::vector<Event> &events) {
+    std::map<std::string, int> uses;
+    for (const Event &event : events) ++uses[event.op.round];
+    const auto untouched = [&](const std::string &round) {
+      return uses[round] == 1 &&
+             std::none_of(before.begin(), before.end(), [&](const WalletState &state) { return state.knows_round(round); });
+    };
+    std::map<std::pair<WalletOp, WalletObservation::Kind>, int> numbers;
+    std::vector<int> classes;
+    for (const Event &event : events) {
+      WalletOp op = event.op;
+      if (op.kind != WalletOp::Kind::balance && untouched(op.round)) op.round = op.transaction = "";
+      classes.push_back(numbers.emplace(std::pair{op, event.observed.kind}, static_cast<int>(numbers.size())).first->second);
+    }
+    return classes;
+  }
+
+  /// The events that may come next: none that had not ended comes after one that began later.
+  [[nodiscard]] std::vector<std::size_t> candidates() const {
+    long long first_end = never;
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      if (!done_[i]) first_end = std::min(first_end, end_of(events_[i]));
+    std::map<int, std::size_t> earliest_of_class;
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      if (done_[i] || events_[i].began > first_end) continue;
+      const auto [known, inserted] = earliest_of_class.emplace(classes_[i], i);
+      if (!inserted && end_of(events_[i]) < end_of(events_[known->second])) known->second = i;
+    }
+    std::vector<std::size_t> all;
+    for (const auto &[number, index] : earliest_of_class) all.push_back(index);
+    return all;
+  }
+
+  [[nodiscard]] std::vector<WalletState> next_states(const Event &event, const WalletState &state) const {
+    std::vector<WalletState> next;
+    for (WalletState::Possibility &possible : state.possible_answers(event.op)) {
+      const bool is_accepted = possible.answer.kind == model::WalletAnswer::Kind::accepted;
+      if (!is_unknown(event) && is_accepted != (event.observed.kind == WalletObservation::Kind::accepted)) continue;
+      if (std::find(next.begin(), next.end(), possible.next) == next.end()) next.push_back(std::move(possible.next));
+    }
+    return next;
+  }
+
+  void visit(const WalletState &state) {
+    if (positions_ >= max_positions || !seen_.emplace(done_, state).second) return;
+    ++positions_;
+    if (order_.size() >= best_order_.size() && closing_.empty()) best_order_ = order_;
+    if (left_ == 0) closing_.insert(state);  // what is unknown need not have taken effect
+    const std::vector<std::size_t> open = candidates();
+    for (const std::size_t i : open) {  // an answer that changes nothing now would change nothing later either
+      if (is_unknown(events_[i])) continue;
+      const std::vector<WalletState> next = next_states(events_[i], state);
+      if (next.size() == 1 && next.front() == state) return step(i, state);
+    }
+    for (const std::size_t i : open)
+      for (const WalletState &next : next_states(events_[i], state)) step(i, next);
+  }
+
+  void step(std::size_t i, const WalletState &next) {
+    const std::size_t weight = is_unknown(events_[i]) ? 0 : 1;
+    done_[i] = true;
+    left_ -= weight;
+    order_.push_back(i);
+    visit(next);
+    order_.pop_back();
+    left_ += weight;
+    done_[i] = false;
+  }
+
+  [[nodiscard]] std::string why_not() const {
+    std::string text = "no order of the calls explains the answers: ";
+    std::vector<bool> placed(events_.size(), false);
+    for (std::size_t n = 0; n < best_order_.size(); ++n) {
+      text += (n == 0 ? "" : ", then ") + in_words(events_[best_order_[n]]);
+      placed[best_order_[n]] = true;
+    }
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      if (!placed[i] && !is_unknown(events_[i]))
+        return text + (best_order_.empty() ? "" : ", and ") + "then " + in_words(events_[i]) + " does not fit";
+    return text;
+  }
+
+  const std::vector<Event> &events_;
+  std::vector<int> classes_;
+  std::vector<bool> done_;
+  std::vector<std::size_t> order_, best_order_;
+  std::size_t left_ = 0;  ///< known events that have no place yet
+  std::size_t positions_ = 0;
+  std::set<std::pair<std::vector<bool>, WalletState>> seen_;
+  std::set<WalletState> closing_;
+};
+
+}  // namespace
+
+Explanation explain(const model::WalletOracle &before, const std::vector<Event> &events) {
+  return Search(before.states(), events).result();
+}
+
+}  // namespace pitboss::history
