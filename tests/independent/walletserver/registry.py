@@ -1,0 +1,55 @@
+"""Variants and faults as data: each row is a sentence and a class whose methods take the place of the wallet's."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Variant:
+    name: str
+    sentence: str
+    mixin: type
+    exits: tuple = (0,)     # the exit codes of `pitboss check` that are right
+
+    def listing(self) -> dict:
+        return {"name": self.name, "sentence": self.sentence, "exits": list(self.exits)}
+
+
+@dataclass(frozen=True)
+class Fault:
+    name: str
+    breaks: str
+    level: str              # M or S
+    requirement: str
+    mixin: type
+
+    def listing(self) -> dict:
+        return {"name": self.name, "breaks": self.breaks, "level": self.level, "requirement": self.requirement}
+
+
+VARIANTS: dict[str, Variant] = {}
+FAULTS: dict[str, Fault] = {}
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])", "-", name).lower()
+
+
+def variant(sentence: str, exits: tuple = (0,)):
+    """Registers the class as a right but unusual behaviour, named after the class."""
+    def register(mixin: type) -> type:
+        name = _kebab(mixin.__name__)
+        assert name not in VARIANTS, name
+        VARIANTS[name] = Variant(name, sentence, mixin, exits)
+        return mixin
+    return register
+
+
+def fault(level: str, requirement: str, breaks: str):
+    """Registers the class as a fault: it breaks the statement, of the level, that the requirement stands for."""
+    def register(mixin: type) -> type:
+        name = _kebab(mixin.__name__)
+        assert name not in FAULTS and level in ("M", "S"), name
+        FAULTS[name] = Fault(name, breaks, level, requirement, mixin)
+        return mixin
+    return register
