@@ -26,8 +26,9 @@ struct Request {
 /// Whether to throw the reply away, as a broken network would.
 enum class LoseReply {
   no,
-  after_send,    ///< close the connection as soon as the last byte is sent: the request may or may not have taken effect
-  after_answer,  ///< wait for the first byte of the reply, then close: the effect is there, but the client does not know
+  after_send,  ///< close the connection as soon as the last byte is sent: the request may or may not have taken effect
+  after_answer,  ///< wait for the first byte of the reply, then close: the effect is there, but the client does not
+                 ///< know
 };
 
 /// Why there is no usable reply.
@@ -46,7 +47,7 @@ struct Reply {
   int status = 0;
   std::string http_version;  ///< "1.1"
   Headers headers;
-  std::string body;          ///< at most `max_kept_body` bytes
+  std::string body;  ///< at most `max_kept_body` bytes
   std::uint64_t body_bytes = 0;
 
   /// Value of the first header of this name, compared without regard to case; nullptr where there is none.
@@ -61,30 +62,49 @@ struct Exchange {
   Failure failure = Failure::none;
   std::string detail;  ///< of the failure, for a person: "connection refused by 127.0.0.1:8080"
   wire::TimePoint started_at{};
-  std::chrono::microseconds duration{};
+  std::chrono::microseconds duration{};  ///< from started_at to the last byte of the reply, a new connection included
+  Tls tls;                               ///< as the connection was made: for the curl command
+  std::string proxy;                     ///< likewise
 };
 
+/// `Request::method` of what send_raw sent; its body is the bytes.
+inline constexpr std::string_view raw_method = "RAW";
+
 inline constexpr std::size_t max_kept_body = 1024 * 1024;
+/// A longer reply is not read: Failure::malformed.
+inline constexpr std::uint64_t max_read_body = 16 * 1024 * 1024;
 
 struct ClientOptions {
-  std::string base_url;
+  std::string base_url;  ///< http or https
   Tls tls;
-  std::string proxy;
+  std::string proxy;  ///< empty: what the environment says, but never for a server on this machine
   Timeouts timeouts;
 };
 
-/// Sends requests to one target and survives whatever comes back. Keeps its connection alive between calls. One thread at a time.
+/// Sends requests to one target and survives whatever comes back. One thread at a time.
+///
+/// The connection is kept alive between calls where target and request allow it, for two idle seconds at most. A
+/// request is never sent twice: where a kept connection turns out to be closed before any byte of the request left, a
+/// new one is made; where bytes may have left, the exchange ends in Failure::closed, and the caller decides. Through a
+/// proxy every request is tunnelled (CONNECT), so that it arrives as it was sent. Creating the first client makes the
+/// process ignore SIGPIPE.
 class Client {
  public:
+  /// Throws std::invalid_argument where the base URL is none.
   explicit Client(ClientOptions options);
   ~Client();
   Client(Client &&) noexcept;
 
+  /// Makes the connection now, so that the next `send` has nothing to wait for: concurrent requests go out together.
+  /// Where that fails the next `send` tries again and tells why.
+  void connect_ahead();
+
   /// Never throws for what the target does. Headers are not folded, no redirect is followed, no `Expect` is sent.
   Exchange send(const Request &request, LoseReply lose = LoseReply::no);
 
-  /// Sends `bytes` as they are over a connection of its own (TLS where the base URL says so), and reads until a complete reply, the
-  /// close, or the time limit. `pause` is waited between `chunks` of the bytes, for a slow sender; {} sends all at once.
+  /// Sends `bytes` as they are over a connection of its own (TLS where the base URL says so), and reads until a
+  /// complete reply, the close, or the time limit. `pause` is waited between `chunks` of the bytes, for a slow sender;
+  /// {} sends all at once.
   struct RawOptions {
     std::chrono::milliseconds time_limit{5'000};
     std::size_t chunk_bytes = 0;  ///< 0: all at once
@@ -98,11 +118,13 @@ class Client {
   std::unique_ptr<Impl> impl_;
 };
 
-/// As it stands in a report: secrets replaced, long bodies cut, and the curl command that sends it again. Where a secret came from
-/// the environment the command reads it from there ("${PLAYER_1}").
+/// As it stands in a report: secrets replaced, long bodies cut, and the curl command that sends it again. Where a
+/// secret came from the environment the command reads it from there ("${PLAYER_1}").
 results::Exchange to_report(const Exchange &exchange, const Redactor &redactor);
 
-/// POSIX shell command that sends the same bytes.
-std::string to_curl(const Request &request, const std::string &url, const Redactor &redactor);
+/// POSIX shell command that sends the same bytes; see to_report for the secrets. Raw requests are sent by nc or
+/// openssl. Bodies above 8 KiB are named by a file that the reader has to save first.
+std::string to_curl(const Request &request, const std::string &url, const Redactor &redactor, const Tls &tls = {},
+                    const std::string &proxy = {});
 
 }  // namespace pitboss::target

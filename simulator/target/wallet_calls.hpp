@@ -4,6 +4,7 @@
 #include <string>
 
 #include "schemas/wire/decimal.hpp"
+#include "schemas/wire/ids.hpp"
 #include "schemas/wire/json.hpp"
 #include "simulator/target/client.hpp"
 
@@ -12,9 +13,9 @@ namespace pitboss::target {
 
 /// What a wallet call names. Everything can be overridden by a scenario; see simulator/scenario.
 struct WalletCall {
-  std::string path;      ///< "/v1/transaction"
-  wire::Json body;       ///< object
-  std::string token;     ///< empty: no Authorization header
+  std::string path;        ///< "/v1/transaction"
+  wire::Json body;         ///< object
+  std::string token;       ///< empty: no Authorization header
   std::string request_id;  ///< empty: no X-Request-ID header
 };
 
@@ -33,7 +34,8 @@ class WalletCalls {
  public:
   explicit WalletCalls(const Wallet &wallet) : wallet_(&wallet) {}
 
-  [[nodiscard]] WalletCall authenticate(const std::string &launch_token, const Player &player, const std::string &game) const;
+  [[nodiscard]] WalletCall authenticate(const std::string &launch_token, const Player &player,
+                                        const std::string &game) const;
   [[nodiscard]] WalletCall balance(const Session &session) const;
   /// `type` is "debit" or "credit"; the amount is written with the wallet's decimals.
   [[nodiscard]] WalletCall transaction(const Session &session, const Player &player, const std::string &type,

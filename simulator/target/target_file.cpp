@@ -1,0 +1,244 @@
+#include "simulator/target/target_file.hpp"
+
+#include <cstdlib>
+#include <set>
+
+#include "schemas/formats/format_schemas.hpp"
+#include "simulator/target/base_url.hpp"
+#include "simulator/target/substitute.hpp"
+
+namespace pitboss::target {
+namespace {
+
+using files::FileError;
+using wire::Json;
+
+/// A variable's value that is shorter is no secret: replacing it ("2", "hex") would spoil every report.
+constexpr std::size_t shortest_variable = 6;
+constexpr std::size_t shortest_secret = 4;
+
+bool is_secret(const std::string &pointer, const Json &value) {
+  static const std::set<std::string, std::less<>> exact = {"/wallet/hmac_secret", "/wallet/expired_player_token/token",
+                                                           "/feed/client_secret", "/feed/expired_token",
+                                                           "/movements/api_key"};
+  if (exact.contains(pointer) || pointer.starts_with("/wallet/rejected_launch_tokens/")) return true;
+  if (pointer.starts_with("/wallet/players/") && pointer.ends_with("/launch_token")) return true;
+  return pointer == "/proxy" && value.string() && value.string()->find('@') != std::string::npos;  // holds a password
+}
+
+/// "/wallet/players/0/launch_token" is "<wallet.players.1.launch_token>": people count from 1.
+std::string placeholder(const std::string &pointer) {
+  std::string name;
+  for (std::size_t at = 1; at < pointer.size();) {
+    const std::size_t end = std::min(pointer.find('/', at), pointer.size());
+    const std::string token = pointer.substr(at, end - at);
+    const bool index = !token.empty() && token.size() < 6 && token.find_first_not_of("0123456789") == std::string::npos;
+    name += (name.empty() ? "" : ".") + (index ? std::to_string(std::stoul(token) + 1) : token);
+    at = end + 1;
+  }
+  return "<" + name + ">";
+}
+
+/// Fills the redactor, and makes the file as it stands in reports.
+class Redaction {
+ public:
+  Redaction(const Substitution &substitution, Redactor &redactor) : substitution_(substitution), redactor_(redactor) {}
+
+  Json run(Json json) {
+    visit(json, "");
+    for (const auto &variable : substitution_.variables)
+      if (variable.value.size() >= shortest_variable) redactor_.add(variable.value, "${" + variable.name + "}");
+    clean(json);
+    return json;
+  }
+
+ private:
+  void visit(Json &json, const std::string &pointer) {
+    if (wire::JsonArray *array = json.array()) {
+      for (std::size_t i = 0; i < array->size(); ++i)
+        visit((*array)[i], files::append_pointer(pointer, std::to_string(i)));
+    } else if (wire::JsonObject *object = json.object()) {
+      for (auto &[name, member] : *object) visit(member, files::append_pointer(pointer, name));
+    } else {
+      show(json, pointer);
+    }
+  }
+
+  void show(Json &json, const std::string &pointer) {
+    const auto written = substitution_.written.find(pointer);
+    if (is_secret(pointer, json)) {
+      const bool variable = written != substitution_.written.end() && is_one_variable(written->second);
+      const std::string shown = variable ? written->second : placeholder(pointer);
+      const std::string secret = json.string() ? *json.string() : json.number() ? json.number()->text : "";
+      if (secret.size() >= shortest_secret) redactor_.add(secret, shown);
+      json = shown;
+    } else if (written != substitution_.written.end()) {
+      json = written->second;
+    }
+  }
+
+  /// A secret may stand in another text of the file as well, a command say.
+  void clean(Json &json) {
+    if (wire::JsonArray *array = json.array()) {
+      for (Json &element : *array) clean(element);
+    } else if (wire::JsonObject *object = json.object()) {
+      for (auto &[name, member] : *object) clean(member);
+    } else if (const std::string *text = json.string()) {
+      json = redactor_(*text);
+    }
+  }
+
+  const Substitution &substitution_;
+  Redactor &redactor_;
+};
+
+/// Reads the values of a file that its schema accepts; collects what the schema cannot say.
+class TargetReader {
+ public:
+  TargetReader(const files::YamlFile &file, std::filesystem::path folder) : file_(file), folder_(std::move(folder)) {}
+
+  void read(TargetFile &target) {
+    const Json &json = file_.json;
+    target.name = text(json, "name");
+    if (const Json *wallet = json.find("wallet")) target.wallet = read_wallet(*wallet);
+    for (const char *section : {"feed", "movements"})
+      if (const Json *part = json.find(section)) base_url(*part, std::string("/") + section);
+    for (const Json &part : list(json, "not_offered")) target.not_offered.push_back(*part.string());
+    if (const Json *tls = json.find("tls"))
+      target.tls = {file_beside(*tls, "ca_file"), file_beside(*tls, "client_cert_file"),
+                    file_beside(*tls, "client_key_file")};
+    target.proxy = text(json, "proxy");
+    if (const Json *timeouts = json.find("timeouts")) {
+      target.timeouts.connect =
+          std::chrono::milliseconds(integer(*timeouts, "connect_ms", target.timeouts.connect.count()));
+      target.timeouts.request =
+          std::chrono::milliseconds(integer(*timeouts, "request_ms", target.timeouts.request.count()));
+    }
+  }
+
+  [[nodiscard]] std::vector<FileError> &errors() { return errors_; }
+
+ private:
+  static std::string text(const Json &json, std::string_view name, std::string otherwise = {}) {
+    const Json *value = json.find(name);
+    return value && value->string() ? *value->string() : std::move(otherwise);
+  }
+
+  static std::int64_t integer(const Json &json, std::string_view name, std::int64_t otherwise) {
+    const Json *value = json.find(name);
+    const auto decimal = value ? value->decimal() : std::nullopt;
+    return decimal ? std::stoll(decimal->to_string()) : otherwise;  // the schema bounds every integer
+  }
+
+  static const wire::JsonArray &list(const Json &json, std::string_view name) {
+    static const wire::JsonArray none;
+    const Json *value = json.find(name);
+    return value && value->array() ? *value->array() : none;
+  }
+
+  void complain(const std::string &pointer, std::string message) {
+    errors_.push_back({file_.file, file_.at(pointer), std::move(message)});
+  }
+
+  std::string base_url(const Json &section, const std::string &pointer) {
+    const auto parsed = parse_base_url(text(section, "base_url"));
+    if (const auto *base = std::get_if<BaseUrl>(&parsed)) return base->to_string();
+    complain(pointer + "/base_url", std::get<std::string>(parsed));
+    return {};
+  }
+
+  std::string file_beside(const Json &tls, const std::string &name) {
+    const std::string written = text(tls, name);
+    if (written.empty()) return {};
+    const std::filesystem::path path = folder_ / written;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error))
+      complain("/tls/" + name,
+               "there is no file " + path.string() + "; paths are seen from the folder of the target file");
+    return path.string();
+  }
+
+  Wallet read_wallet(const Json &json) {
+    Wallet wallet;
+    wallet.base_url = base_url(json, "/wallet");
+    wallet.hmac_secret = text(json, "hmac_secret");
+    if (text(json, "signature_encoding") == "base64") wallet.signature_encoding = wire::SignatureEncoding::base64;
+    wallet.provider = text(json, "provider");
+    wallet.game = text(json, "game");
+    wallet.other_game = text(json, "other_game");
+    if (!wallet.other_game.empty() && wallet.other_game == wallet.game)
+      complain("/wallet/other_game",
+               "`other_game` is `game` again; name a second game of the provider, or remove the key");
+    wallet.max_decimals = static_cast<int>(integer(json, "max_decimals", wallet.max_decimals));
+    for (const Json &player : list(json, "players")) wallet.players.push_back(read_player(player));
+    if (const Json *rejected = json.find("rejected_launch_tokens"))
+      for (const auto &[name, token] : *rejected->object()) wallet.rejected_launch_tokens[name] = *token.string();
+    if (const Json *expired = json.find("expired_player_token")) {
+      wallet.expired_player_token = {static_cast<std::size_t>(integer(*expired, "player", 1)), text(*expired, "token")};
+      if (wallet.expired_player_token->player > wallet.players.size())
+        complain("/wallet/expired_player_token/player",
+                 "found player " + std::to_string(wallet.expired_player_token->player) + ", but the file has " +
+                     std::to_string(wallet.players.size()) + "; players count from 1");
+    }
+    return wallet;
+  }
+
+  static Player read_player(const Json &json) {
+    Player player;
+    player.launch_token = text(json, "launch_token");
+    player.launch_token_command = text(json, "launch_token_command");
+    player.ip = text(json, "ip", player.ip);
+    player.platform = text(json, "platform", player.platform);
+    for (const Json &game : list(json, "free_games"))
+      player.free_games.push_back({integer(game, "instance_id", 0), integer(game, "offer_id", 0)});
+    return player;
+  }
+
+  const files::YamlFile &file_;
+  std::filesystem::path folder_;
+  std::vector<FileError> errors_;
+};
+
+/// Errors of the schema, but for those at a text whose variable is not set: that was told already.
+void add_schema_errors(std::vector<FileError> &errors, const files::YamlFile &file) {
+  static const auto schema = results::format_schema("schemas/formats/target.schema.json");
+  if (!schema) throw std::logic_error("schemas/formats/target.schema.json is not embedded");
+  const std::vector<FileError> unset = errors;
+  for (FileError &error : files::validate(file, *schema)) {
+    const auto same_place = [&](const FileError &one) {
+      return one.at.line == error.at.line && one.at.column == error.at.column;
+    };
+    if (std::none_of(unset.begin(), unset.end(), same_place)) errors.push_back(std::move(error));
+  }
+}
+
+}  // namespace
+
+Environment process_environment() {
+  return [](const std::string &name) -> std::optional<std::string> {
+    const char *value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+}
+
+TargetFile load_target(const std::filesystem::path &path, const Environment &environment) {
+  files::YamlFile file = files::read_yaml(path);
+  const Substitution substitution = substitute(file, environment);
+  TargetFile target;
+  target.redacted = Redaction(substitution, target.redactor).run(file.json);
+  std::vector<FileError> errors = substitution.errors;
+  add_schema_errors(errors, file);
+  if (errors.empty()) {
+    TargetReader reader(file, path.parent_path());
+    reader.read(target);
+    errors = std::move(reader.errors());
+  }
+  if (errors.empty()) return target;
+  for (FileError &error : errors) error.message = target.redactor(error.message);
+  std::stable_sort(errors.begin(), errors.end(), [](const FileError &a, const FileError &b) {
+    return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+  });
+  throw files::FileErrors(std::move(errors));
+}
+
+}  // namespace pitboss::target
