@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "reference_impl/faults/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+
+namespace pitboss::reference::faults {
+namespace {
+
+/// Changes responses after the reference has finished them.
+template <class Change>
+void after_finish(Behaviour &behaviour, Change change) {
+  wrap(behaviour.http.finish, [change](const auto &inner, const http::Request &request, http::Response &response) {
+    inner(request, response);
+    change(request, response);
+  });
+}
+
+void answer_500(http::Response &response) {
+  response.status = 500;
+}
+
+void request_id_in_lower_case(const http::Request &request, http::Response &response) {
+  const std::string *id = request.header("X-Request-ID");
+  if (id == nullptr || response.status >= 400) return;
+  std::string lower = *id;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  response.set_header("X-Request-ID", lower);
+}
+
+/// One malformed request breaks the server for everybody.
+void stops_serving_after_malformed_request(Behaviour &behaviour) {
+  const auto broken = std::make_shared<bool>(false);  // responses are finished on one thread
+  after_finish(behaviour, [broken](const http::Request &request, http::Response &response) {
+    if (*broken) response.status = 503;
+    if (request.malformed || response.status == 413) *broken = true;
+  });
+}
+
+void answers_in_http_1_0(Behaviour &behaviour) {
+  wrap(behaviour.http.serialise, [](const auto &inner, const http::Response &response, http::Framing framing) {
+    framing.close = true;
+    std::string bytes = inner(response, framing);
+    return bytes.replace(0, std::string_view("HTTP/1.1").size(), "HTTP/1.0");
+  });
+  after_finish(behaviour, [](const http::Request &, http::Response &response) { response.close = true; });
+}
+
+}  // namespace
+
+Deviations http_faults() {
+  return {
+      {"request-id-echoed-in-lower-case", "wallet.request-id.echoed", "X-Request-ID is echoed in lower case.",
+       [](Behaviour &b) { after_finish(b, request_id_in_lower_case); }},
+      {"request-id-not-echoed-on-errors", "wallet.request-id.echoed-on-errors",
+       "X-Request-ID is missing in error responses.",
+       [](Behaviour &b) {
+         after_finish(b, [](const http::Request &, http::Response &response) {
+           if (response.status >= 400) response.remove_header("X-Request-ID");
+         });
+       }},
+      {"cache-control-missing", "wallet.cache-control.no-store", "Responses have no Cache-Control.",
+       [](Behaviour &b) {
+         after_finish(b,
+                      [](const http::Request &, http::Response &response) { response.remove_header("Cache-Control"); });
+       }},
+      {"content-type-text-plain", "wallet.http.json-content-type", "Responses are declared as text/plain.",
+       [](Behaviour &b) {
+         after_finish(b, [](const http::Request &, http::Response &response) {
+           response.set_header("Content-Type", "text/plain");
+         });
+       }},
+      {"answers-in-http-1.0", "wallet.http.version", "Requests over HTTP/1.1 are answered in HTTP/1.0.",
+       answers_in_http_1_0},
+      {"malformed-http-answered-500", "wallet.robust.malformed-http-refused", "Malformed HTTP is answered 500.",
+       [](Behaviour &b) {
+         after_finish(b, [](const http::Request &request, http::Response &response) {
+           if (request.malformed && response.status != 413) answer_500(response);
+         });
+       }},
+      {"unknown-path-answered-500", "wallet.robust.unknown-path-refused", "Unknown paths and methods are answered 500.",
+       [](Behaviour &b) {
+         after_finish(b, [](const http::Request &, http::Response &response) {
+           if (response.status == 404 || response.status == 405) answer_500(response);
+         });
+       }},
+      {"bodies-of-at-most-16-kib", "wallet.robust.body-of-64-kib-accepted", "Bodies of more than 16 KiB are refused.",
+       [](Behaviour &b) { b.http.limits.body_bytes = std::size_t{16} * 1024; }},
+      {"oversized-body-answered-500", "wallet.robust.oversized-body-refused", "Oversized bodies are answered 500.",
+       [](Behaviour &b) {
+         after_finish(b, [](const http::Request &, http::Response &response) {
+           if (response.status == 413) answer_500(response);
+         });
+       }},
+      {"stops-serving-after-malformed-request", "wallet.robust.keeps-serving",
+       "After a malformed or oversized request everybody is answered 503.", stops_serving_after_malformed_request},
+  };
+}
+
+}  // namespace pitboss::reference::faults

@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include "reference_impl/faults/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+
+namespace pitboss::reference::faults {
+namespace {
+
+using wallet::Keys;
+
+/// Changes the keys under which transactions and rollbacks are looked up and recorded.
+template <class Change>
+void with_keys(Behaviour &behaviour, Change change) {
+  wrap(behaviour.rules.keys_of_transaction, [change](const auto &inner, const TransactionRequest &request) {
+    Keys keys = inner(request);
+    change(keys);
+    return keys;
+  });
+  wrap(behaviour.rules.keys_of_rollback, [change](const auto &inner, const RollbackRequest &request) {
+    Keys keys = inner(request);
+    change(keys);
+    return keys;
+  });
+}
+
+template <class Change>
+void with_ids(Behaviour &behaviour, Change change) {
+  with_keys(behaviour, [change](Keys &keys) {
+    change(keys.round->round_id);
+    change(keys.transaction->round.round_id);
+    change(keys.transaction->transaction_id);
+  });
+}
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+/// Debits and credits are kept apart, so that one id may name one of each.
+void credit_may_share_the_id_of_its_debit(Behaviour &behaviour) {
+  wrap(behaviour.rules.keys_of_transaction, [](const auto &inner, const TransactionRequest &request) {
+    Keys keys = inner(request);
+    if (request.type == TransactionType::credit) keys.transaction->transaction_id.append("/credit");
+    return keys;
+  });
+}
+
+}  // namespace
+
+Deviations identity_faults() {
+  return {
+      {"idempotency-without-player", "wallet.round.belongs-to-player",
+       "A transaction is looked up by round and transaction id alone, whoever the player is.",
+       [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.transaction->round.player_id.clear(); }); }},
+      {"rounds-without-player", "wallet.round.belongs-to-player", "Players who use the same round id share the round.",
+       [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.round->player_id.clear(); }); }},
+      {"idempotency-without-round", "wallet.transaction.identified-in-its-round",
+       "A transaction is looked up by its transactionId alone, whatever the round is.",
+       [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.transaction->round.round_id.clear(); }); }},
+      {"ids-cut-at-64-characters", "wallet.transaction.whole-id-compared",
+       "Round and transaction ids are kept in columns of 64 characters.",
+       [](Behaviour &b) { with_ids(b, [](std::string &id) { id.resize(std::min<std::size_t>(id.size(), 64)); }); }},
+      {"ids-compared-without-case", "wallet.transaction.whole-id-compared",
+       "Round and transaction ids are compared without regard to case.",
+       [](Behaviour &b) { with_ids(b, [](std::string &id) { id = lower_case(id); }); }},
+      {"credit-may-share-the-id-of-its-debit", "wallet.transaction.one-id-one-transaction",
+       "A credit with the transactionId of the debit is paid.", credit_may_share_the_id_of_its_debit},
+  };
+}
+
+}  // namespace pitboss::reference::faults

@@ -1,0 +1,150 @@
+#include <array>
+
+#include "reference_impl/faults/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+#include "schemas/wire/encoding.hpp"
+
+namespace pitboss::reference::faults {
+namespace {
+
+using wallet::WalletReading;
+
+constexpr std::array known_names = {"launchToken", "provider",        "game",          "ip",
+                                    "platform",    "playerId",        "roundId",       "transactionId",
+                                    "amount",      "transactionType", "roundFinished", "freeGameInfo",
+                                    "gameInfo",    "instanceId",      "offerId",       "gameTransactionType",
+                                    "metaData",    "betType"};
+
+[[noreturn]] void refuse(const std::string &message) {
+  throw Refusal{.code = ErrorCode::invalid_request, .message = message};
+}
+
+/// Calls `look` for every member of every object in `json`.
+template <class Look>
+void for_each_member(const Json &json, const Look &look) {
+  if (const auto *items = json.array()) {
+    for (const Json &item : *items) for_each_member(item, look);
+  }
+  if (const auto *members = json.object()) {
+    for (const auto &[name, value] : *members) {
+      look(name, value);
+      for_each_member(value, look);
+    }
+  }
+}
+
+/// What the body holds is looked at, or changed, before it is read.
+template <class Around>
+void after_parsing(Behaviour &behaviour, Around around) {
+  wrap(behaviour.reading.parse, [around](const auto &inner, std::string_view body) {
+    Json json = inner(body);
+    around(json);
+    return json;
+  });
+}
+
+void missing_ip_tolerated(Behaviour &behaviour) {
+  after_parsing(behaviour, [](Json &json) {
+    if (json.find_any_case("transactionType") != nullptr && json.find_any_case("ip") == nullptr)
+      json.set("ip", "0.0.0.0");
+  });
+}
+
+void names_in_exact_case_only(Behaviour &behaviour) {
+  behaviour.reading.find = [](const Json &object, std::string_view name) {
+    const Json *member = object.find(name);
+    return member == nullptr || member->is_null() ? nullptr : member;
+  };
+}
+
+void unknown_fields_refused(Behaviour &behaviour) {
+  after_parsing(behaviour, [](const Json &json) {
+    for_each_member(json, [](const std::string &name, const Json &) {
+      const bool known = std::any_of(known_names.begin(), known_names.end(),
+                                     [&](const char *one) { return wire::equal_ignoring_case(one, name); });
+      if (!known) refuse("the field " + name + " is unknown");
+    });
+  });
+}
+
+void null_refused(Behaviour &behaviour) {
+  after_parsing(behaviour, [](const Json &json) {
+    for_each_member(json, [](const std::string &name, const Json &value) {
+      if (value.is_null()) refuse("the field " + name + " is null");
+    });
+  });
+}
+
+void ids_of_at_most_36_characters(Behaviour &behaviour) {
+  wrap(behaviour.reading.is_id, [](const auto &inner, std::string_view id) { return inner(id) && id.size() <= 36; });
+}
+
+void exponents_refused(Behaviour &behaviour) {
+  wrap(behaviour.reading.amount, [](const auto &inner, const Json &json) {
+    if (json.number() != nullptr && json.number()->text.find_first_of("eE") != std::string::npos) {
+      refuse("amount has an exponent");
+    }
+    return inner(json);
+  });
+}
+
+void amount_as_text_accepted(Behaviour &behaviour) {
+  wrap(behaviour.reading.amount, [](const auto &inner, const Json &json) {
+    const auto value = json.string() == nullptr ? std::nullopt : Decimal::parse(*json.string());
+    return value ? *value : inner(json);
+  });
+}
+
+void round_finished_by_default(Behaviour &behaviour) {
+  wrap(behaviour.reading.round_finished,
+       [](const auto &inner, const Json *json) { return json == nullptr || inner(json); });
+}
+
+void game_info_refused(Behaviour &behaviour) {
+  behaviour.reading.check_game_info = [](const WalletReading &, const Json *info) {
+    if (info != nullptr) refuse("gameInfo is not supported");
+  };
+}
+
+void malformed_json_answered_500(Behaviour &behaviour) {
+  wrap(behaviour.reading.parse, [](const auto &inner, std::string_view body) {
+    if (std::holds_alternative<wire::JsonError>(wire::parse_json(body))) {
+      throw Refusal{.code = ErrorCode::retry_required, .message = "unexpected end of file"};
+    }
+    return inner(body);
+  });
+}
+
+}  // namespace
+
+Deviations message_faults() {
+  return {
+      {"game-info-refused", "wallet.transaction.all-fields-accepted", "A transaction with gameInfo is refused.",
+       game_info_refused},
+      {"round-finished-by-default", "wallet.transaction.round-finished-defaults-to-false",
+       "A transaction without roundFinished finishes its round.", round_finished_by_default},
+      {"exponents-refused", "wallet.amount.exponents", "An amount with an exponent is refused.", exponents_refused},
+      {"missing-ip-tolerated", "wallet.fields.missing-refused", "A transaction without ip is served.",
+       missing_ip_tolerated},
+      {"names-in-exact-case-only", "wallet.fields.names-in-any-case",
+       "Property names match in the case of the specification only.", names_in_exact_case_only},
+      {"unknown-fields-refused", "wallet.fields.unknown-ignored", "A request with an unknown field is refused.",
+       unknown_fields_refused},
+      {"null-refused", "wallet.fields.null-is-absent", "A request with null in an optional field is refused.",
+       null_refused},
+      {"ids-of-at-most-36-characters", "wallet.fields.ids-accepted", "Identifiers are at most as long as a GUID.",
+       ids_of_at_most_36_characters},
+      {"ids-of-any-shape", "wallet.fields.ids-refused", "Identifiers are any text.",
+       [](Behaviour &b) { b.reading.is_id = [](std::string_view) { return true; }; }},
+      {"free-texts-of-at-most-50-characters", "wallet.fields.free-texts", "Free texts have at most 50 characters.",
+       [](Behaviour &b) { b.reading.is_free_text = [](std::string_view text) { return text.size() <= 50; }; }},
+      {"ip-not-checked", "wallet.fields.ip-refused", "Any text is an ip.",
+       [](Behaviour &b) { b.reading.is_ipv4 = [](std::string_view) { return true; }; }},
+      {"amount-as-text-accepted", "wallet.amount.not-a-number-refused", "An amount in a JSON string is accepted.",
+       amount_as_text_accepted},
+      {"malformed-json-answered-500", "wallet.robust.malformed-json-refused", "A body that is no JSON is answered 500.",
+       malformed_json_answered_500},
+  };
+}
+
+}  // namespace pitboss::reference::faults

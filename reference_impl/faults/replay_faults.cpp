@@ -1,0 +1,128 @@
+#include <map>
+#include <mutex>
+
+#include "reference_impl/faults/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+
+namespace pitboss::reference::faults {
+namespace {
+
+using Found = std::optional<Outcome>;
+
+bool is_replay(const TransactionRequest &request, const View &view) {
+  return view.transaction && view.transaction->status == TransactionStatus::applied &&
+         view.transaction->type == request.type;
+}
+
+/// Moves the money of the request as if it were new, and leaves the records as they are.
+Outcome move_money_again(const TransactionRequest &request, const View &view) {
+  Outcome outcome;
+  const bool debit = request.type == TransactionType::debit;
+  outcome.changes.balance = debit ? view.player->balance - request.amount : view.player->balance + request.amount;
+  return outcome;
+}
+
+template <class Around>
+void around_replay(Behaviour &behaviour, Around around) {
+  wrap(behaviour.rules.answer_replay,
+       [around](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+         return around(inner, request, view);
+       });
+}
+
+void replay_applies_again(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    if (!is_replay(request, view) || view.transaction->amount != request.amount) return inner(request, view);
+    return move_money_again(request, view);
+  });
+}
+
+void replay_in_finished_round_refused(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    if (!view.round || !view.round->finished) return inner(request, view);
+    return refused(ErrorCode::validation_failed, "the round is finished");
+  });
+}
+
+/// Remembers how the amount was written, as a hash of the content would. The rules see values only.
+void replay_amount_compared_as_text(Behaviour &behaviour) {
+  struct Written {
+    std::mutex mutex;
+    std::string last;  // amount that was read
+    std::map<wallet::TransactionKey, std::string> amounts;
+  };
+  const auto written = std::make_shared<Written>();
+  wrap(behaviour.reading.amount, [written](const auto &inner, const Json &json) {
+    const std::lock_guard lock(written->mutex);
+    if (json.number() != nullptr) written->last = json.number()->text;
+    return inner(json);
+  });
+  // Keys are made right after the request was read, on the same thread.
+  wrap(behaviour.rules.keys_of_transaction, [written](const auto &inner, const TransactionRequest &request) {
+    wallet::Keys keys = inner(request);
+    const std::lock_guard lock(written->mutex);
+    const auto [first, is_new] = written->amounts.emplace(*keys.transaction, written->last);
+    if (!is_new && first->second != written->last) keys.transaction->transaction_id.append("/").append(written->last);
+    return keys;
+  });
+}
+
+void replay_of_used_up_free_game_refused(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    for (const wallet::FreeGame &game : view.free_games) {
+      if (request.free_game && request.free_game->instance_id == game.instance_id && game.rounds_remaining == 0) {
+        return refused(ErrorCode::validation_failed, "the free game is used up");
+      }
+    }
+    return inner(request, view);
+  });
+}
+
+void replay_with_other_amount_answered(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    if (is_replay(request, view)) return Outcome{};
+    return inner(request, view);
+  });
+}
+
+void replay_with_other_amount_applied(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    if (!is_replay(request, view) || view.transaction->amount == request.amount) return inner(request, view);
+    return move_money_again(request, view);
+  });
+}
+
+void replay_may_finish_the_round(Behaviour &behaviour) {
+  around_replay(behaviour, [](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
+    Found found = inner(request, view);
+    if (found && !found->reply.refusal && view.round && request.round_finished) {
+      found->changes.round = view.round;
+      found->changes.round->finished = true;
+    }
+    return found;
+  });
+}
+
+}  // namespace
+
+Deviations replay_faults() {
+  return {
+      {"replay-in-finished-round-refused", "wallet.replay.after-finish",
+       "A replay is refused once its round is finished.", replay_in_finished_round_refused},
+      {"replay-applies-again", "wallet.replay.applies-once", "A transaction that is sent again moves its amount again.",
+       replay_applies_again},
+      {"replay-amount-compared-as-text", "wallet.replay.amount-as-number",
+       "10 and 10.00 are different amounts; a replay written differently is another transaction.",
+       replay_amount_compared_as_text},
+      {"replay-of-used-up-free-game-refused", "wallet.replay.after-free-game-used-up",
+       "The replay of a free debit is refused once the free game is used up.", replay_of_used_up_free_game_refused},
+      {"replay-with-other-amount-answered", "wallet.replay.other-amount-or-type-refused",
+       "A replay with another amount is answered 200; nothing changes.", replay_with_other_amount_answered},
+      {"replay-with-other-amount-applied", "wallet.replay.other-amount-or-type-changes-nothing",
+       "A replay with another amount is applied.", replay_with_other_amount_applied},
+      {"replay-may-finish-the-round", "wallet.replay.other-content-changes-nothing",
+       "A replay that says roundFinished finishes the round.", replay_may_finish_the_round},
+  };
+}
+
+}  // namespace pitboss::reference::faults

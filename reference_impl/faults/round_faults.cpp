@@ -1,0 +1,79 @@
+#include "reference_impl/faults/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+
+namespace pitboss::reference::faults {
+namespace {
+
+/// The money moves, and the reply says what was there before.
+void answers_the_balance_before(std::function<Outcome(const TransactionRequest &, const View &)> &apply) {
+  wrap(apply, [](const auto &inner, const TransactionRequest &request, const View &view) {
+    Outcome outcome = inner(request, view);
+    outcome.reply = as_it_is(view);
+    return outcome;
+  });
+}
+
+void one_credit_a_round(Behaviour &behaviour) {
+  wrap(behaviour.rules.check_debit_came_first,
+       [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
+         if (view.round && view.round->paid) {
+           return Refusal{.code = ErrorCode::validation_failed, .message = "the round has its credit already"};
+         }
+         return inner(request, view);
+       });
+}
+
+/// The check of the round forgets that it is finished, for debits or for credits.
+void after_the_end(Behaviour &behaviour, TransactionType type) {
+  wrap(behaviour.rules.check_round, [type](const auto &inner, const TransactionRequest &request, const View &view) {
+    View open = view;
+    if (open.round && request.type == type) open.round->finished = false;
+    return inner(request, open);
+  });
+}
+
+void debit_after_the_end_accepted(Behaviour &behaviour) {
+  after_the_end(behaviour, TransactionType::debit);
+  wrap(behaviour.rules.check_single_debit, [](const auto &inner, const TransactionRequest &request, const View &view) {
+    return view.round && view.round->finished ? pass(request, view) : inner(request, view);
+  });
+}
+
+/// The same refusal with a code that the contract has for something else.
+void refuse_with_other_code(wallet::Check &check) {
+  wrap(check, [](const auto &inner, const TransactionRequest &request, const View &view) {
+    std::optional<Refusal> refusal = inner(request, view);
+    if (refusal && refusal->code == ErrorCode::validation_failed) refusal->code = ErrorCode::insufficient_funds;
+    return refusal;
+  });
+}
+
+}  // namespace
+
+Deviations round_faults() {
+  return {
+      {"debit-answers-the-balance-before", "wallet.debit.lowers-balance", "A debit answers the balance before it.",
+       [](Behaviour &b) { answers_the_balance_before(b.rules.apply_debit); }},
+      {"credit-answers-the-balance-before", "wallet.credit.raises-balance", "A credit answers the balance before it.",
+       [](Behaviour &b) { answers_the_balance_before(b.rules.apply_credit); }},
+      {"second-debit-accepted", "wallet.round.single-debit", "A second debit in a round is applied.",
+       [](Behaviour &b) { b.rules.check_single_debit = pass; }},
+      {"second-debit-other-code", "wallet.round.single-debit.code",
+       "A second debit in a round is refused with INSUFFICIENT_FUNDS.",
+       [](Behaviour &b) { refuse_with_other_code(b.rules.check_single_debit); }},
+      {"one-credit-a-round", "wallet.round.zero-or-more-credits", "A round takes one credit; a second one is refused.",
+       one_credit_a_round},
+      {"credit-before-debit-accepted", "wallet.round.credit-before-debit", "A credit is paid in a round without debit.",
+       [](Behaviour &b) { b.rules.check_debit_came_first = pass; }},
+      {"credit-after-the-end-accepted", "wallet.round.finished-takes-nothing-new",
+       "A credit is paid though its round is finished.",
+       [](Behaviour &b) { after_the_end(b, TransactionType::credit); }},
+      {"debit-after-the-end-accepted", "wallet.round.finished-takes-nothing-new",
+       "A debit is taken though its round is finished.", debit_after_the_end_accepted},
+      {"credit-after-the-end-other-code", "wallet.round.finished-takes-nothing-new.code",
+       "A transaction in a finished round is refused with INSUFFICIENT_FUNDS.",
+       [](Behaviour &b) { refuse_with_other_code(b.rules.check_round); }},
+  };
+}
+
+}  // namespace pitboss::reference::faults

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/store/store.hpp"
+
+namespace pitboss::reference::faults {
+
+/// A store that stands between the endpoints and the real one; what it does not change it passes on.
+class StoreBetween : public store::Store {
+ public:
+  StoreBetween(std::unique_ptr<store::Store> inner, wallet::Later later)
+      : inner_(std::move(inner)), later_(std::move(later)) {}
+
+  void submit(store::Operation operation) override { inner_->submit(std::move(operation)); }
+  std::optional<wallet::Settings> load_settings() override { return inner_->load_settings(); }
+  void save_settings(const wallet::Settings &settings) override { inner_->save_settings(settings); }
+  void add_players(std::span<const store::NewPlayer> players) override { inner_->add_players(players); }
+  std::vector<wallet::PlayerAccount> list_players(std::size_t limit) override { return inner_->list_players(limit); }
+
+ protected:
+  [[nodiscard]] store::Store &inner() { return *inner_; }
+  [[nodiscard]] const wallet::Later &later() const { return later_; }
+
+ private:
+  std::unique_ptr<store::Store> inner_;
+  wallet::Later later_;
+};
+
+/// Puts a `Between` in front of the store of a behaviour; `arguments` are copied into its constructor.
+template <class Between, class... Arguments>
+void put_before_store(Behaviour &behaviour, Arguments... arguments) {
+  behaviour.wrap_store.emplace_back([=](std::unique_ptr<store::Store> inner, const wallet::Later &later) {
+    return std::make_unique<Between>(std::move(inner), later, arguments...);
+  });
+}
+
+}  // namespace pitboss::reference::faults

@@ -1,0 +1,293 @@
+#include "reference_impl/http/connection.hpp"
+
+#include <spdlog/logger.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <exception>
+
+namespace pitboss::reference::http {
+namespace {
+
+namespace beast_http = boost::beast::http;
+using boost::system::error_code;
+
+constexpr std::size_t first_buffer_bytes = 4 * 1024;
+constexpr std::size_t max_waiting_bytes = 1024 * 1024;  // of responses that a client does not take; then reading pauses
+constexpr std::chrono::seconds linger_time{2};
+
+std::string_view view(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+template <class Message>
+Request to_request(Message &message, std::uint64_t connection) {
+  Request request;
+  request.method = view(message.method_string());
+  const std::string_view target = view(message.target());
+  request.path = target.substr(0, target.find('?'));
+  for (const auto &field : message) request.headers.emplace_back(view(field.name_string()), view(field.value()));
+  request.body = std::move(message.body());
+  request.http_1_0 = message.version() < 11;
+  request.connection = connection;
+  return request;
+}
+
+int status_of(const error_code &error) {
+  if (error == beast_http::error::body_limit) return 413;
+  if (error == beast_http::error::header_limit) return 431;
+  return 400;
+}
+
+}  // namespace
+
+Connection::Connection(Socket socket, std::shared_ptr<Server::Core> core, std::uint64_t id)
+    : socket_(std::move(socket)), core_(std::move(core)), id_(id), buffer_(first_buffer_bytes) {
+  last_active_ = std::chrono::steady_clock::now();
+}
+
+Connection::~Connection() = default;
+
+void Connection::read() {
+  const bool too_much_in_work =
+      slots_.size() >= core_->settings.limits.pipelined || waiting_.size() >= max_waiting_bytes;
+  if (!open_ || read_pending_ || peer_closed_ || (too_much_in_work && !lingering_)) return;
+  if (begin_ == end_) begin_ = end_ = 0;
+  if (begin_ > 0 && end_ == buffer_.size()) {
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_), buffer_.end(), buffer_.begin());
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  // The parser takes a head as a whole, so that the buffer must be able to hold one.
+  if (end_ == buffer_.size()) buffer_.resize(buffer_.size() * 2);
+  read_pending_ = true;
+  socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
+                          [self = shared_from_this()](const error_code &error, std::size_t size) {
+                            self->read_pending_ = false;
+                            self->on_read(error, size);
+                          });
+}
+
+void Connection::on_read(const error_code &error, std::size_t size) {
+  if (!open_) return;
+  if (error && error != asio::error::eof) return close();
+  if (lingering_) {  // what a refused client still sends is thrown away, so that it gets to read its response
+    begin_ = end_ = 0;
+    return error ? close() : read();
+  }
+  last_active_ = std::chrono::steady_clock::now();
+  if (error) return on_end_of_input();
+  end_ += size;
+  consume();
+  flush();
+}
+
+/// The client has sent all that it will; it may still read.
+void Connection::on_end_of_input() {
+  peer_closed_ = true;
+  if (parser_ && !input_ended_) refuse(400, "the request ended before it was complete");
+  input_ended_ = true;
+  flush();
+}
+
+void Connection::consume() {
+  while (!input_ended_ && begin_ < end_ && slots_.size() < core_->settings.limits.pipelined) {
+    if (!parser_) skip_blank_lines();
+    if (begin_ == end_ || !consume_some()) break;
+  }
+  input_waits_ = slots_.size() >= core_->settings.limits.pipelined;
+}
+
+/// Feeds the parser once. False where it needs more bytes, or none any more.
+bool Connection::consume_some() {
+  if (!parser_) begin_request();
+  error_code error;
+  const std::size_t taken = parser_->put(asio::buffer(buffer_.data() + begin_, end_ - begin_), error);
+  begin_ += taken;
+  if (error == beast_http::error::need_more) error = {};
+  if (error) {
+    refuse(status_of(error), error == beast_http::error::body_limit ? "the body is too large"
+                                                                    : "this is no HTTP request: " + error.message());
+    return false;
+  }
+  if (parser_->is_done()) {
+    dispatch();
+    return true;
+  }
+  if (parser_->is_header_done() && !continue_granted_) grant_continue();
+  return taken > 0;
+}
+
+/// RFC 9112, section 2.2: a server ignores empty lines before a request line.
+void Connection::skip_blank_lines() {
+  while (begin_ < end_ && (buffer_[begin_] == '\r' || buffer_[begin_] == '\n')) ++begin_;
+}
+
+void Connection::begin_request() {
+  parser_.emplace();
+  parser_->eager(true);
+  parser_->header_limit(static_cast<std::uint32_t>(core_->settings.limits.head_bytes));
+  parser_->body_limit(core_->settings.limits.body_bytes);
+  continue_granted_ = false;
+  began_ = std::chrono::steady_clock::now();
+}
+
+/// RFC 9110, section 10.1.1: a client that expects it is told to go on before it sends its body.
+void Connection::grant_continue() {
+  continue_granted_ = true;
+  const auto &message = parser_->get();
+  if (message.version() < 11 || !boost::beast::iequals(message[beast_http::field::expect], "100-continue")) return;
+  Slot &slot = add_slot({}, {});
+  slot.bytes = "HTTP/1.1 100 Continue\r\n\r\n";
+  slot.ready = true;
+}
+
+void Connection::dispatch() {
+  auto message = parser_->release();
+  parser_.reset();
+  const Framing framing{.close = !message.keep_alive(),
+                        .head_only = message.method() == beast_http::verb::head,
+                        .http_1_0 = message.version() < 11};
+  if (framing.close) input_ended_ = true;
+  const Slot &slot = add_slot(to_request(message, id_), framing);
+  const std::uint64_t number = first_slot_ + slots_.size() - 1;
+  Answer answer = [self = shared_from_this(), number](Response response) {
+    Server::Core &core = *self->core_;
+    core.deliver(self, number, std::move(response));
+  };
+  try {
+    core_->settings.handler(slot.request, answer);
+  } catch (const std::exception &error) {
+    core_->log->error("event=handler_failed path={} error=\"{}\"", slot.request.path, error.what());
+    answer({.status = 500, .body = core_->settings.error_body("the server failed"), .headers = {}});
+  }
+}
+
+/// Answers what is no request, and takes no further one.
+void Connection::refuse(int status, std::string_view why) {
+  core_->log->debug("event=request_refused connection={} status={} reason=\"{}\"", id_, status, why);
+  Request request;
+  if (parser_) request = to_request(parser_->get(), id_);
+  request.connection = id_;
+  request.malformed = true;
+  parser_.reset();
+  input_ended_ = refused_ = true;
+  add_slot(std::move(request), {.close = true});
+  take(first_slot_ + slots_.size() - 1,
+       {.status = status, .body = core_->settings.error_body(why), .headers = {}, .close = true});
+}
+
+Connection::Slot &Connection::add_slot(Request request, Framing framing) {
+  return slots_.emplace_back(Slot{std::move(request), framing, {}, false});
+}
+
+void Connection::take(std::uint64_t number, Response response) {
+  Slot &slot = slots_.at(number - first_slot_);
+  if (core_->settings.finish) core_->settings.finish(slot.request, response);
+  slot.framing.close = slot.framing.close || response.close || core_->stopping;
+  slot.bytes = core_->settings.serialise(response, slot.framing);
+  slot.ready = true;
+}
+
+void Connection::flush() {
+  if (!open_) return;
+  while (!slots_.empty() && slots_.front().ready) {
+    Slot &slot = slots_.front();
+    if (!last_written_) waiting_.append(slot.bytes);
+    if (slot.framing.close) last_written_ = input_ended_ = true;
+    slots_.pop_front();
+    ++first_slot_;
+  }
+  if (!write_pending_ && !waiting_.empty()) write();
+  if (write_pending_) return read();
+  if (input_ended_ && slots_.empty()) return linger();
+  if (core_->stopping && idle()) return close();
+  resume();
+}
+
+/// Goes on with requests that waited until others were answered.
+void Connection::resume() {
+  if (input_waits_ && slots_.size() < core_->settings.limits.pipelined) {
+    consume();
+    if (input_ended_) return flush();
+  }
+  read();
+}
+
+void Connection::write() {
+  writing_.swap(waiting_);
+  waiting_.clear();
+  written_ = 0;
+  write_began_ = std::chrono::steady_clock::now();
+  write_pending_ = true;
+  // Most responses fit the socket's buffer: written at once, they need no round through the loop.
+  error_code error;
+  const std::size_t size = socket_.write_some(asio::buffer(writing_), error);
+  if (error == asio::error::would_block || error == asio::error::try_again) error = {};
+  if (error) return close();
+  on_written(error, size);
+}
+
+void Connection::on_written(const error_code &error, std::size_t size) {
+  if (!open_) return;
+  if (error) return close();
+  written_ += size;
+  if (size > 0) write_began_ = last_active_ = std::chrono::steady_clock::now();
+  if (written_ == writing_.size()) {
+    write_pending_ = false;
+    writing_.clear();
+    return;
+  }
+  socket_.async_write_some(asio::buffer(writing_.data() + written_, writing_.size() - written_),
+                           [self = shared_from_this()](const error_code &failure, std::size_t more) {
+                             self->on_written(failure, more);
+                             if (self->open_ && !self->write_pending_) self->flush();
+                           });
+}
+
+/// All is said. Closing at once could destroy the response on its way while the client still sends (RFC 9112,
+/// section 9.6): so the sending side is closed, and what comes is read and thrown away for a while.
+void Connection::linger() {
+  if (lingering_) return;
+  error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  const bool client_is_quiet = !refused_ && begin_ == end_ && socket_.available(ignored) == 0;
+  if (peer_closed_ || client_is_quiet) return close();
+  lingering_ = true;
+  linger_began_ = std::chrono::steady_clock::now();
+  begin_ = end_ = 0;
+  read();
+}
+
+bool Connection::idle() const {
+  return slots_.empty() && !parser_ && !write_pending_ && waiting_.empty();
+}
+
+void Connection::stop_when_done() {
+  if (idle() && begin_ == end_) close();
+}
+
+void Connection::check_time(SteadyTime now) {
+  const Limits &limits = core_->settings.limits;
+  if (lingering_) {
+    if (now - linger_began_ > linger_time) close();
+  } else if (write_pending_) {
+    if (now - write_began_ > limits.request) close();
+  } else if (parser_ && !input_ended_) {
+    if (now - began_ <= limits.request) return;
+    refuse(408, "the request took too long to arrive");
+    flush();
+  } else if (idle() && now - last_active_ > limits.idle) {
+    close();
+  }
+}
+
+void Connection::close() {
+  if (!open_) return;
+  open_ = false;
+  error_code ignored;
+  socket_.close(ignored);
+  core_->forget(*this);
+}
+
+}  // namespace pitboss::reference::http

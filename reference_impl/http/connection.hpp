@@ -1,0 +1,85 @@
+#pragma once
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <deque>
+#include <optional>
+
+#include "reference_impl/http/core.hpp"
+
+namespace pitboss::reference::http {
+
+/// One client. Reads requests, keeps their order, writes what is answered. Runs on the loop's thread only.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Socket socket, std::shared_ptr<Server::Core> core, std::uint64_t id);
+  ~Connection();
+  Connection(const Connection &) = delete;
+  Connection &operator=(const Connection &) = delete;
+
+  void start() { read(); }
+  /// Takes the response of one request; nothing is written before flush().
+  void take(std::uint64_t slot, Response response);
+  /// Writes the responses that are ready, in the order of their requests; then goes on reading.
+  void flush();
+  /// Ends the connection after the requests in flight.
+  void stop_when_done();
+  /// Ends the connection if it has been slow or idle for too long.
+  void check_time(SteadyTime now);
+  void close();
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  /// A request that waits for its response, or for its turn to be written.
+  struct Slot {
+    Request request;
+    Framing framing;
+    std::string bytes;  // of the response
+    bool ready = false;
+  };
+
+  void read();
+  void on_read(const boost::system::error_code &error, std::size_t size);
+  void on_end_of_input();
+  void consume();
+  void resume();
+  bool consume_some();
+  void skip_blank_lines();
+  void begin_request();
+  void grant_continue();
+  void dispatch();
+  void refuse(int status, std::string_view why);
+  Slot &add_slot(Request request, Framing framing);
+  void write();
+  void on_written(const boost::system::error_code &error, std::size_t size);
+  void linger();
+  [[nodiscard]] bool idle() const;
+
+  Socket socket_;
+  std::shared_ptr<Server::Core> core_;
+  const std::uint64_t id_;
+
+  std::vector<char> buffer_;  // bytes received and not yet parsed are [begin_, end_)
+  std::size_t begin_ = 0, end_ = 0;
+  std::optional<Parser> parser_;  // of the request that is being received
+  bool continue_granted_ = false;
+
+  std::deque<Slot> slots_;
+  std::uint64_t first_slot_ = 0;   // number of slots_.front()
+  std::string writing_, waiting_;  // bytes being written; bytes to write next
+  std::size_t written_ = 0;
+
+  bool open_ = true;
+  bool read_pending_ = false;
+  bool input_waits_ = false;  // as many requests are in work as may be
+  bool write_pending_ = false;
+  bool input_ended_ = false;   // no further request is taken
+  bool last_written_ = false;  // a response that closes the connection has been queued: nothing follows it
+  bool refused_ = false;       // the client sent what is no request, and may go on doing so
+  bool lingering_ = false;     // all is written; waiting for the client to close
+  bool peer_closed_ = false;
+  SteadyTime began_, last_active_, write_began_, linger_began_;
+};
+
+}  // namespace pitboss::reference::http

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <unordered_set>
+#include <vector>
+
+#include "reference_impl/http/server.hpp"
+
+/// What the files of the HTTP server share; included by nobody else.
+namespace pitboss::reference::http {
+
+namespace asio = boost::asio;
+// Concrete executor types: the type-erased default costs a virtual call and an allocation for each operation.
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+class Connection;
+
+struct EventLoop::Impl {
+  asio::io_context io{1};
+};
+
+/// The open server: the listener, its connections, and the responses on their way to them.
+struct Server::Core : std::enable_shared_from_this<Core> {
+  Core(EventLoop &loop, ServerSettings settings, std::shared_ptr<spdlog::logger> log);
+
+  void listen();
+  void accept();
+  void arm_sweep();
+  void sweep();
+  void begin_stop();
+  void force_stop();
+  void forget(Connection &connection);
+  /// Lets the loop end once the server has stopped and the last connection is gone.
+  void finish_if_idle();
+
+  /// Takes a response from any thread; the loop then hands over all that have come by then, and each connection writes
+  /// once.
+  void deliver(std::shared_ptr<Connection> connection, std::uint64_t slot, Response response);
+  void hand_over();
+
+  struct Delivery {
+    std::shared_ptr<Connection> connection;
+    std::uint64_t slot;
+    Response response;
+  };
+
+  asio::io_context &io;
+  const ServerSettings settings;
+  std::shared_ptr<spdlog::logger> log;
+  Acceptor acceptor;
+  Timer sweep_timer;
+  Timer retry_timer;  // accepting again after the process ran out of descriptors
+  Timer stop_timer;
+  asio::executor_work_guard<Executor> work;
+  std::unordered_set<Connection *> connections;
+  std::uint64_t connections_seen = 0;
+  bool accepting = false;
+  bool stopping = false;
+  std::mutex delivery_mutex;
+  std::vector<Delivery> deliveries;
+};
+
+}  // namespace pitboss::reference::http

@@ -1,0 +1,73 @@
+#include "reference_impl/http/message.hpp"
+
+#include <algorithm>
+
+#include "schemas/wire/encoding.hpp"
+
+namespace pitboss::reference::http {
+
+const std::string *Request::header(std::string_view name) const {
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const auto &header) { return wire::equal_ignoring_case(header.first, name); });
+  return found == headers.end() ? nullptr : &found->second;
+}
+
+void Response::set_header(std::string_view name, std::string_view value) {
+  for (auto &[key, old] : headers) {
+    if (wire::equal_ignoring_case(key, name)) {
+      old = value;
+      return;
+    }
+  }
+  headers.emplace_back(name, value);
+}
+
+void Response::remove_header(std::string_view name) {
+  std::erase_if(headers, [&](const auto &header) { return wire::equal_ignoring_case(header.first, name); });
+}
+
+std::string serialise(const Response &response, const Framing &framing) {
+  std::string text;
+  text.reserve(256 + response.body.size());
+  text.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+  text.append(reason_phrase(response.status)).append("\r\n");
+  for (const auto &[name, value] : response.headers) text.append(name).append(": ").append(value).append("\r\n");
+  text.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+  if (framing.close) {
+    text.append("Connection: close\r\n");
+  } else if (framing.http_1_0) {
+    text.append("Connection: keep-alive\r\n");
+  }
+  text.append("\r\n");
+  if (!framing.head_only) text.append(response.body);
+  return text;
+}
+
+std::string_view reason_phrase(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 413:
+      return "Payload Too Large";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Unknown";
+  }
+}
+
+}  // namespace pitboss::reference::http

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// HTTP as the contracts see it: whole requests and whole responses. Sockets and Beast stay inside this folder.
+namespace pitboss::reference::http {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+  std::string method;  ///< as sent: "POST"
+  std::string path;    ///< the request target without its query
+  Headers headers;
+  std::string body;
+  bool http_1_0 = false;
+  bool malformed = false;        ///< only what could be read of a request that is no HTTP
+  std::uint64_t connection = 0;  ///< the same number for all requests that came over one connection
+
+  /// The value of the first header `name` (any case); nullptr where there is none.
+  [[nodiscard]] const std::string *header(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::string body;
+  Headers headers;     ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
+  bool close = false;  ///< end the connection after this response
+
+  /// Sets the header `name` (any case), replacing what was there.
+  void set_header(std::string_view name, std::string_view value);
+  void remove_header(std::string_view name);
+};
+
+/// Gives the response to one request: exactly once, from any thread.
+using Answer = std::function<void(Response)>;
+
+/// Serves one request. The request stays valid until the answer was given. An exception becomes a 500.
+using Handler = std::function<void(const Request &, Answer)>;
+
+/// What a response needs beside the bytes of the message itself.
+struct Framing {
+  bool close = false;      ///< the connection ends after it
+  bool head_only = false;  ///< a response to HEAD: no body
+  bool http_1_0 = false;   ///< the client speaks HTTP/1.0: no chunks
+};
+
+/// The response as bytes, with Content-Length.
+std::string serialise(const Response &response, const Framing &framing);
+
+/// The standard phrase of a status code: "Not Found".
+std::string_view reason_phrase(int status);
+
+}  // namespace pitboss::reference::http

@@ -1,0 +1,1 @@
+UPDATE players SET balance = ?2 WHERE player_id = ?1;

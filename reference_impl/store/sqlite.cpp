@@ -1,0 +1,114 @@
+#include "reference_impl/store/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include <optional>
+
+namespace pitboss::reference::store {
+
+std::optional<std::string_view> sql_file(std::string_view path);  // generated from reference_impl/store/sql
+
+namespace {
+
+[[noreturn]] void fail(sqlite3 *handle, int code) {
+  throw SqliteError(code & 0xff, handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle));
+}
+
+}  // namespace
+
+bool SqliteError::is_damage() const {
+  return code_ == SQLITE_CORRUPT || code_ == SQLITE_NOTADB;
+}
+
+Database::Database(const std::string &file) {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;  // one thread at a time
+  const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
+  if (code == SQLITE_OK) return;
+  const SqliteError error(code & 0xff, handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_));
+  sqlite3_close(handle_);
+  throw SqliteError(error);
+}
+
+Database::~Database() {
+  sqlite3_close(handle_);
+}
+
+void Database::execute(std::string_view text) {
+  const int code = sqlite3_exec(handle_, std::string(text).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(handle_, code);
+}
+
+std::string Database::query_text(std::string_view text) {
+  Statement statement(*this, text);
+  return statement.step() ? statement.text(0) : std::string();
+}
+
+Statement::Statement(Database &database, std::string_view text) : database_(database) {
+  const int code = sqlite3_prepare_v3(database.handle(), text.data(), static_cast<int>(text.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  if (code != SQLITE_OK) fail(database.handle(), code);
+}
+
+Statement::~Statement() {
+  sqlite3_finalize(statement_);
+}
+
+Statement &Statement::reset() {
+  sqlite3_reset(statement_);
+  bound_ = 0;
+  return *this;
+}
+
+Statement &Statement::bind(std::string_view text) {
+  const int code = sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  if (code != SQLITE_OK) fail(database_.handle(), code);
+  return *this;
+}
+
+Statement &Statement::bind(std::int64_t number) {
+  const int code = sqlite3_bind_int64(statement_, ++bound_, number);
+  if (code != SQLITE_OK) fail(database_.handle(), code);
+  return *this;
+}
+
+Statement &Statement::bind_null() {
+  const int code = sqlite3_bind_null(statement_, ++bound_);
+  if (code != SQLITE_OK) fail(database_.handle(), code);
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  const SqliteError error(code & 0xff, sqlite3_errmsg(database_.handle()));
+  sqlite3_reset(statement_);
+  throw SqliteError(error);
+}
+
+void Statement::run() {
+  step();
+  reset();
+}
+
+std::string Statement::text(int column) const {
+  const auto *data = reinterpret_cast<const char *>(sqlite3_column_text(statement_, column));
+  return data == nullptr ? std::string()
+                         : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::string_view sql(std::string_view name) {
+  const auto text = sql_file("reference_impl/store/sql/" + std::string(name) + ".sql");
+  if (!text) throw std::logic_error("no such SQL file: " + std::string(name));
+  return *text;
+}
+
+}  // namespace pitboss::reference::store

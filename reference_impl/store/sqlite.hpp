@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/// SQLite's C interface as C++ objects: what is opened is closed, what fails throws.
+namespace pitboss::reference::store {
+
+class SqliteError : public std::runtime_error {
+ public:
+  SqliteError(int code, const std::string &message) : std::runtime_error(message), code_(code) {}
+  [[nodiscard]] int code() const { return code_; }  ///< SQLite's primary result code
+  /// The file itself is wrong; trying again will not help.
+  [[nodiscard]] bool is_damage() const;
+
+ private:
+  int code_;
+};
+
+class Database {
+ public:
+  /// Opens the file, or makes it. Throws SqliteError.
+  explicit Database(const std::string &file);
+  ~Database();
+  Database(const Database &) = delete;
+  Database &operator=(const Database &) = delete;
+
+  /// Runs SQL statements that give no rows, or whose rows nobody wants.
+  void execute(std::string_view sql);
+  /// The first column of the first row of a query, as text; empty where there is none.
+  std::string query_text(std::string_view sql);
+  [[nodiscard]] sqlite3 *handle() const { return handle_; }
+
+ private:
+  sqlite3 *handle_ = nullptr;
+};
+
+/// A prepared statement. Bind its parameters in order, then step.
+class Statement {
+ public:
+  Statement(Database &database, std::string_view sql);
+  ~Statement();
+  Statement(const Statement &) = delete;
+  Statement &operator=(const Statement &) = delete;
+
+  /// Makes it ready for another use.
+  Statement &reset();
+  Statement &bind(std::string_view text);
+  Statement &bind(std::int64_t number);
+  Statement &bind_null();
+  /// True: a row is there to be read.
+  bool step();
+  /// For a statement without rows: step and reset.
+  void run();
+
+  // The columns of the row, from 0.
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+
+ private:
+  Database &database_;
+  sqlite3_stmt *statement_ = nullptr;
+  int bound_ = 0;
+};
+
+/// A file of reference_impl/store/sql by its name without folder and ending.
+std::string_view sql(std::string_view name);
+
+}  // namespace pitboss::reference::store

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "reference_impl/store/sqlite.hpp"
+#include "reference_impl/store/sqlite_wallet.hpp"
+#include "reference_impl/store/store.hpp"
+
+namespace pitboss::reference::store {
+
+/// State in one SQLite file (WAL, synchronous FULL), written by one thread that commits in groups: whatever was
+/// submitted while the disk was syncing becomes the next transaction, so that many operations share a sync. One server
+/// at a time.
+class SqliteStore : public Store {
+ public:
+  SqliteStore(const std::string &file, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
+  ~SqliteStore() override;
+
+  void submit(Operation operation) override;
+  std::optional<wallet::Settings> load_settings() override;
+  void save_settings(const wallet::Settings &settings) override;
+  void add_players(std::span<const NewPlayer> players) override;
+  std::vector<wallet::PlayerAccount> list_players(std::size_t limit) override;
+
+ private:
+  using Replies = std::vector<std::optional<wallet::Reply>>;
+
+  void write_until_closed();
+  void write_batch(std::vector<Operation> &batch);
+  /// Decides and applies all; one that throws has no reply and changed nothing. Throws SqliteError.
+  Replies decide_all(const std::vector<Operation> &batch);
+  void in_transaction(const std::function<void()> &work);
+
+  std::shared_ptr<spdlog::logger> log_;
+  OnFatal on_fatal_;
+
+  std::mutex database_mutex_;  // the writer's, and that of the calls that set up
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<SqliteWallet> wallet_;
+
+  std::mutex queue_mutex_;
+  std::condition_variable queue_filled_;
+  std::vector<Operation> queue_;
+  bool closing_ = false;
+  std::thread writer_;
+};
+
+}  // namespace pitboss::reference::store

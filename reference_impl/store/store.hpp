@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "reference_impl/wallet/rules.hpp"
+#include "reference_impl/wallet/settings.hpp"
+#include "reference_impl/wallet/state.hpp"
+
+namespace spdlog {
+class logger;
+}
+
+/// Durable state of the reference implementation. Nothing is kept anywhere else, so that a server can be killed at any
+/// time, and so that several could share an engine that allows it.
+namespace pitboss::reference::store {
+
+/// One unit of work: load what the keys name, decide, apply, all of it atomically against every other unit.
+struct Operation {
+  wallet::Keys keys;
+  /// Pure; an engine may call it more than once (when it has to start over after a conflict), the last outcome counts.
+  std::function<wallet::Outcome(const wallet::View &)> decide;
+  /// Called once, from any thread, when the outcome is durable. nullopt: it could not be made durable, and nothing of
+  /// it was applied.
+  std::function<void(std::optional<wallet::Reply>)> done;
+};
+
+struct FreeGameGrant {
+  std::string provider, game;
+  wallet::FreeGame free_game;
+};
+
+struct NewPlayer {
+  wallet::PlayerAccount account;
+  std::vector<FreeGameGrant> free_games;
+};
+
+class Store {
+ public:
+  Store() = default;
+  virtual ~Store() = default;  ///< finishes the operations that were submitted
+  Store(const Store &) = delete;
+  Store &operator=(const Store &) = delete;
+
+  /// Returns at once or after the operation is done. Safe from any thread.
+  virtual void submit(Operation operation) = 0;
+
+  // Setting up and looking in; these block and throw std::runtime_error with a message for the user.
+
+  /// nullopt before the first start.
+  virtual std::optional<wallet::Settings> load_settings() = 0;
+  virtual void save_settings(const wallet::Settings &settings) = 0;
+  virtual void add_players(std::span<const NewPlayer> players) = 0;
+  /// The first `limit` players in the order of their ids.
+  virtual std::vector<wallet::PlayerAccount> list_players(std::size_t limit) = 0;
+};
+
+/// Tells that the store cannot go on (a damaged file); the server then ends.
+using OnFatal = std::function<void(const std::string &why)>;
+
+/// Opens the store that `name` names: "memory", or "sqlite:FILE" which is made if it is not there. Throws
+/// std::runtime_error with what is wrong (unknown kind, not writable, in use by another server, damaged, no file of
+/// ours) and what to do.
+std::unique_ptr<Store> open_store(const std::string &name, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
+
+}  // namespace pitboss::reference::store

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "reference_impl/store/store.hpp"
+#include "reference_impl/wallet/settings.hpp"
+
+/// What a wallet is set up with at its first start: so that the first command after `pitboss serve` finds players with
+/// money.
+namespace pitboss::reference::wallet {
+
+inline constexpr const char *seeded_provider = "gameprovider";
+inline constexpr const char *seeded_game = "fantasyquest";
+inline constexpr const char *seeded_other_game = "dragonrising";
+
+/// Free games of every seeded player, in the game `seeded_game`; a third one, instance 3, has expired.
+inline constexpr FreeGameChoice seeded_long_free_game{.instance_id = 1, .offer_id = 99};
+inline constexpr FreeGameChoice seeded_short_free_game{.instance_id = 2, .offer_id = 98};
+
+/// Reads the settings of the store, or makes them, with fresh keys; and sees to it that there are at least `players`
+/// players, each new one with 10000.00. Throws std::runtime_error.
+Settings set_up(store::Store &store, std::size_t players);
+
+}  // namespace pitboss::reference::wallet

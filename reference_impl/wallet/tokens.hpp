@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schemas/wire/time.hpp"
+
+namespace pitboss::reference::wallet {
+
+/// What a token says of its holder.
+struct Claims {
+  enum class Kind { launch, player };
+  Kind kind = Kind::player;
+  std::string player_id;
+  std::string provider;  ///< only of a player token
+  std::string game;      ///< only of a player token
+  std::string brand;
+  wire::TimePoint expires_at;  ///< whole seconds
+
+  [[nodiscard]] bool is_expired(wire::TimePoint now) const { return expires_at <= now; }
+  bool operator==(const Claims &) const = default;
+};
+
+/// Launch and player tokens: JWTs (RFC 7519) signed with HMAC-SHA256 (HS256). They hold all that is known of a session,
+/// so that the server keeps none, and any instance that has the key can read them.
+class Tokens {
+ public:
+  explicit Tokens(std::string key) : key_(std::move(key)) {}
+
+  /// Throws std::runtime_error where the library fails.
+  [[nodiscard]] std::string issue(const Claims &claims) const;
+  /// The claims of a token that this key signed; nullopt for any other text, other algorithms and `none` among them.
+  /// Whether it has expired is for the caller to ask.
+  [[nodiscard]] std::optional<Claims> read(std::string_view token) const;
+
+ private:
+  std::string key_;
+};
+
+}  // namespace pitboss::reference::wallet
