@@ -157,6 +157,14 @@ std::vector<std::string> WalletState::open_rounds() const {
   return open;
 }
 
+std::vector<std::pair<std::string, std::string>> WalletState::unpaid_free_debits() const {
+  std::vector<std::pair<std::string, std::string>> free;
+  for (const auto &[id, round] : rounds_)
+    if (!round.debit.empty() && !round.finished && !round.cancelled && !round.paid && round.applied.at(round.debit).op.free_game)
+      free.emplace_back(id, round.debit);
+  return free;
+}
+
 // ---- The oracle ------------------------------------------------------------------------------------------------------------
 
 namespace {

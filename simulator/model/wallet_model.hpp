@@ -49,6 +49,8 @@ class WalletState {
   [[nodiscard]] const Decimal &balance() const { return balance_; }
   /// Rounds with an applied debit that are neither finished nor cancelled.
   [[nodiscard]] std::vector<std::string> open_rounds() const;
+  /// Round and transaction of the free debits in open rounds without credits: those that a rollback gives back.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> unpaid_free_debits() const;
   /// Whether any transaction or rollback was ever answered in this round.
   [[nodiscard]] bool knows_round(const std::string &round) const { return rounds_.contains(round); }
 

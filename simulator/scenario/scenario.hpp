@@ -17,6 +17,7 @@ struct Step {
   wire::Json arguments;    ///< object
   wire::Json expect;       ///< null where there is none; always an object otherwise ("accepted" became {accepted: true})
   std::string requirement;  ///< id
+  bool names_requirement = false;  ///< it is the step's own, not the scenario's first
   std::string say;
   std::string lose_reply;  ///< empty, after_send, after_answer
   int repeat = 1;

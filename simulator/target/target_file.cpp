@@ -212,6 +212,25 @@ void add_schema_errors(std::vector<FileError> &errors, const files::YamlFile &fi
   }
 }
 
+TargetFile read_target(files::YamlFile file, const std::filesystem::path &folder, const Environment &environment) {
+  const Substitution substitution = substitute(file, environment);
+  TargetFile target;
+  target.redacted = Redaction(substitution, target.redactor).run(file.json);
+  std::vector<FileError> errors = substitution.errors;
+  add_schema_errors(errors, file);
+  if (errors.empty()) {
+    TargetReader reader(file, folder);
+    reader.read(target);
+    errors = std::move(reader.errors());
+  }
+  if (errors.empty()) return target;
+  for (FileError &error : errors) error.message = target.redactor(error.message);
+  std::stable_sort(errors.begin(), errors.end(), [](const FileError &a, const FileError &b) {
+    return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+  });
+  throw files::FileErrors(std::move(errors));
+}
+
 }  // namespace
 
 Environment process_environment() {
@@ -222,23 +241,11 @@ Environment process_environment() {
 }
 
 TargetFile load_target(const std::filesystem::path &path, const Environment &environment) {
-  files::YamlFile file = files::read_yaml(path);
-  const Substitution substitution = substitute(file, environment);
-  TargetFile target;
-  target.redacted = Redaction(substitution, target.redactor).run(file.json);
-  std::vector<FileError> errors = substitution.errors;
-  add_schema_errors(errors, file);
-  if (errors.empty()) {
-    TargetReader reader(file, path.parent_path());
-    reader.read(target);
-    errors = std::move(reader.errors());
-  }
-  if (errors.empty()) return target;
-  for (FileError &error : errors) error.message = target.redactor(error.message);
-  std::stable_sort(errors.begin(), errors.end(), [](const FileError &a, const FileError &b) {
-    return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
-  });
-  throw files::FileErrors(std::move(errors));
+  return read_target(files::read_yaml(path), path.parent_path(), environment);
+}
+
+TargetFile parse_target(std::string_view text, const std::string &name, const Environment &environment) {
+  return read_target(files::parse_yaml(text, name), std::filesystem::path(name).parent_path(), environment);
 }
 
 }  // namespace pitboss::target

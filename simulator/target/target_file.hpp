@@ -76,5 +76,7 @@ Environment process_environment();
 /// Reads and checks a target file. Throws files::FileErrors with everything that is wrong: file, line, column, what was
 /// expected, the nearest right name of a misspelt key, the name of an unset variable.
 TargetFile load_target(const std::filesystem::path &path, const Environment &environment);
+/// The same for a text; `name` stands for the file in messages, and its folder is where relative paths begin.
+TargetFile parse_target(std::string_view text, const std::string &name, const Environment &environment);
 
 }  // namespace pitboss::target

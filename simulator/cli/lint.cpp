@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <regex>
+
+#include "simulator/cli/command.hpp"
+#include "simulator/cli/output.hpp"
+#include "simulator/cli/results_file.hpp"
+#include "simulator/scenario/scenario.hpp"
+#include "simulator/target/target_file.hpp"
+
+namespace pitboss::cli {
+namespace {
+
+enum class Kind { target, scenario, results, unknown };
+
+/// By the keys at the margin, so that a file with faults is still told for what it is.
+Kind kind_of(const std::filesystem::path &path) {
+  if (std::filesystem::is_directory(path)) return Kind::scenario;
+  std::ifstream file(path);
+  if (!file) throw files::FileErrors({{path.string(), {0, 0}, std::string("cannot be read: ") + std::strerror(errno)}});
+  static const std::regex scenario_key("^(- )?(id|title|requirements|steps|for_each) *:.*");
+  static const std::regex target_key("^(name|wallet|feed|movements|not_offered|tls|timeouts|proxy) *:.*");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("{")) return Kind::results;
+    if (std::regex_match(line, scenario_key)) return Kind::scenario;
+    if (std::regex_match(line, target_key)) return Kind::target;
+  }
+  return Kind::unknown;
+}
+
+/// What is right about the file, in words; throws files::FileErrors for what is wrong.
+std::string lint_file(const std::string &path) {
+  switch (kind_of(path)) {
+    case Kind::target:
+      return fmt::format("target `{}`", target::load_target(path, target::process_environment()).name);
+    case Kind::results:
+      return fmt::format("results: {}", read_results(path).headline);
+    case Kind::scenario: {
+      const std::size_t count = scenario::load_scenarios(std::filesystem::path(path)).size();
+      return fmt::format("{} scenario{}", count, count == 1 ? "" : "s");
+    }
+    case Kind::unknown:
+      break;
+  }
+  throw files::FileErrors({{path,
+                            {0, 0},
+                            "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
+                            "a results file begins with `{`"}});
+}
+
+ExitCode lint(const std::vector<std::string> &paths) {
+  ExitCode code = ExitCode::conformant;
+  for (const std::string &path : paths) {
+    try {
+      write_out("{}: ok ({})\n", path, lint_file(path));
+    } catch (const files::FileErrors &errors) {
+      for (const files::FileError &error : errors.errors()) write_err("{}\n", error.to_string());
+      code = ExitCode::usage;
+    }
+  }
+  return code;
+}
+
+}  // namespace
+
+void add_lint(CLI::App &app, Action &chosen) {
+  CLI::App *command = app.add_subcommand("lint", "Check target, scenario and results files");
+  command->footer(
+      R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
+be set, as for `check`. Exit codes: 0 all right, 2 not.
+
+Examples:
+  pitboss lint acme.yaml
+  pitboss lint scenarios/*.yaml pitboss-report/results.json)");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  command->add_option("FILE", *paths, "Files, or folders of scenarios")->type_name("")->required();
+  command->callback([&chosen, paths] { chosen = [paths] { return lint(*paths); }; });
+}
+
+}  // namespace pitboss::cli

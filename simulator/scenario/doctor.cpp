@@ -1,0 +1,205 @@
+#include "simulator/scenario/doctor.hpp"
+
+#include <ctime>
+
+#include "schemas/wire/ids.hpp"
+#include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/run.hpp"
+
+namespace pitboss::scenario {
+namespace {
+
+using results::Finding;
+using results::Verdict;
+using target::Failure;
+
+constexpr std::chrono::seconds most_clock_difference{60};
+
+std::string code_text(const target::WalletReply &reply) {
+  return std::to_string(reply.status) + (reply.error_code.empty() ? "" : " " + reply.error_code) +
+         (reply.error_message.empty() ? "" : " (" + reply.error_message.substr(0, 160) + ")");
+}
+
+/// Examines one wallet; each look stands on those before it.
+class Doctor {
+ public:
+  Doctor(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions)
+      : target_(target), wallet_(*target.wallet), sessions_(sessions), transport_(connect()) {}
+
+  std::vector<Finding> examine() {
+    if (look_at_name() && look_at_players() && look_at_credentials()) look_at_isolation_and_funds();
+    return std::move(findings_);
+  }
+
+ private:
+  bool add(std::string name, Verdict verdict, std::string detail, std::string hint = "") {
+    findings_.push_back({std::move(name), verdict, target_.redactor(detail), std::move(hint)});
+    return verdict != Verdict::fail;
+  }
+
+  bool look_at_name() {
+    if (!target_.proxy.empty()) return add("name", Verdict::pass, "reached through the proxy of the target file");
+    const std::string host = host_of(wallet_.base_url);
+    std::string error;
+    const std::vector<std::string> addresses = resolve(host, error);
+    if (addresses.empty())
+      // A proxy of the environment may know the name; whether the target is reached is seen next.
+      return add("name", Verdict::warn, host + ": " + error, "see that the host of wallet.base_url is spelt right and known to your DNS");
+    return add("name", Verdict::pass, host + " is " + addresses.front());
+  }
+
+  bool look_at_players() {
+    if (!wallet_.players.empty()) return true;
+    return add("players", Verdict::fail, "the target file names no player", "add wallet.players with a launch_token for each");
+  }
+
+  target::Exchange authenticate(const target::Player &player, const std::string &token, wire::SignatureEncoding encoding) {
+    target::WalletCall call = target::WalletCalls(wallet_).authenticate(token, player, wallet_.game);
+    call.request_id = wire::fresh_guid();
+    return transport_->send(target::to_request(call, wire::Signer(wallet_.hmac_secret, encoding)), target::LoseReply::no);
+  }
+
+  bool look_at_credentials() {
+    for (std::size_t i = 0; i < wallet_.players.size(); ++i) {
+      const std::string label = "player " + std::to_string(i + 1);
+      const LaunchToken token = launch_token_of(wallet_.players[i]);
+      if (!token.error.empty()) return add("launch token of " + label, Verdict::fail, token.error, "give wallet.players a token, or a command that prints one");
+      const target::Exchange exchange = authenticate(wallet_.players[i], token.token, wallet_.signature_encoding);
+      if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) && look_at_form(exchange))) return false;
+      const target::WalletReply reply = target::read_wallet_reply(exchange);
+      if (i == 0 && !look_at_signature(reply, token.token)) return false;
+      if (!look_at_session(i, label, exchange, reply)) return false;
+    }
+    return true;
+  }
+
+  bool look_at_connection(const target::Exchange &exchange) {
+    const std::string where = wallet_.base_url + ": " + exchange.detail;
+    switch (exchange.failure) {
+      case Failure::none:
+        break;
+      case Failure::resolve:
+        return add("name", Verdict::fail, where, "see that the host of wallet.base_url is spelt right and known to your DNS");
+      case Failure::tls:
+        return add("TLS", Verdict::fail, where,
+                   "a private CA is named by tls.ca_file of the target file, a client certificate by tls.client_cert_file and client_key_file");
+      case Failure::timeout:
+        return add("connection", Verdict::fail, where + (exchange.detail.empty() ? "no answer to authenticate" : ""),
+                   "the target takes connections but does not answer POST /v1/authenticate in time; look at its log, or raise timeouts.request_ms");
+      case Failure::malformed:
+        return add("connection", Verdict::fail, where, "what answers there is no HTTP/1.1 server: look at scheme and port of wallet.base_url");
+      default:
+        return add("connection", Verdict::fail, where,
+                   "see that the target runs, that wallet.base_url has its port, and that no firewall is between");
+    }
+    add("connection", Verdict::pass, wallet_.base_url + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");
+    if (wallet_.base_url.starts_with("https://")) add("TLS", Verdict::pass, "the certificate is trusted");
+    return true;
+  }
+
+  bool look_at_clock(const target::Exchange &exchange) {
+    const std::string *date = exchange.reply->header("Date");
+    std::tm parts{};
+    if (date == nullptr || ::strptime(date->c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr)
+      return add("clock", Verdict::pass, "the replies hold no Date to compare with");
+    const auto theirs = std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
+    const auto ours = std::chrono::time_point_cast<std::chrono::seconds>(exchange.started_at);
+    const auto apart = theirs > ours ? theirs - ours : ours - theirs;
+    const std::string detail = "the clocks are " + std::to_string(apart.count()) + " s apart";
+    if (apart <= most_clock_difference) return add("clock", Verdict::pass, detail);
+    return add("clock", Verdict::warn, detail, "tokens expire by the clock: let both machines follow NTP");
+  }
+
+  /// Whether what answers is a wallet at all.
+  bool look_at_form(const target::Exchange &exchange) {
+    const target::Reply &reply = *exchange.reply;
+    const target::WalletReply read = target::read_wallet_reply(exchange);
+    const std::string status = std::to_string(reply.status);
+    if (reply.status == 404 || reply.status == 405)
+      return add("path", Verdict::fail, "POST " + exchange.url + " is answered " + status,
+                 "the four calls lie below wallet.base_url: give the URL before /v1/authenticate, with any prefix that the target has");
+    if (reply.status >= 300 && reply.status < 400) {
+      const std::string *location = reply.header("Location");
+      return add("path", Verdict::fail, "POST " + exchange.url + " is redirected (" + status + (location == nullptr ? "" : " to " + *location) + ")",
+                 "put the URL that answers without a redirect into wallet.base_url; https instead of http is the usual case");
+    }
+    if (read.json) return true;
+    const std::string *type = reply.header("Content-Type");
+    const std::string begin = reply.body.substr(0, 80);
+    return add("answers", Verdict::fail,
+               "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) + " that is not JSON: " + begin,
+               reply.status >= 500 ? "the target, or a proxy before it, is broken: look at its log"
+                                   : "a login page or a proxy seems to answer; give the URL of the wallet itself");
+  }
+
+  bool look_at_signature(const target::WalletReply &reply, const std::string &token) {
+    if (reply.status != 401 || reply.error_code != "SERVER_UNAUTHORIZED") return add("signature", Verdict::pass, "the target takes our signature");
+    const bool hex = wallet_.signature_encoding == wire::SignatureEncoding::hex;
+    const auto other = hex ? wire::SignatureEncoding::base64 : wire::SignatureEncoding::hex;
+    const target::WalletReply again = target::read_wallet_reply(authenticate(wallet_.players.front(), token, other));
+    if (again.status != 0 && again.error_code != "SERVER_UNAUTHORIZED")
+      return add("signature", Verdict::fail, "refused as " + std::string(hex ? "hex" : "base64") + ", but taken as " + (hex ? "base64" : "hex"),
+                 "set wallet.signature_encoding: " + std::string(hex ? "base64" : "hex") + " in the target file");
+    return add("signature", Verdict::fail, "a rightly signed authenticate is answered " + code_text(reply),
+               "see that wallet.hmac_secret is the secret of the target (no blank or line feed at its end), and that the target computes "
+               "HMAC-SHA256 over the raw body");
+  }
+
+  bool look_at_session(std::size_t index, const std::string &label, const target::Exchange &exchange, const target::WalletReply &reply) {
+    const std::string name = "credentials of " + label;
+    if (reply.status == 0) return add(name, Verdict::fail, "authenticate got no answer: " + exchange.detail, "see that the target keeps running");
+    if (reply.status == 401)
+      return add(name, Verdict::fail, "the launch token is refused: " + code_text(reply),
+                 "put a launch token that has not expired into wallet.players; where tokens serve once, name a launch_token_command");
+    if (!reply.accepted())
+      return add(name, Verdict::fail, "authenticate is answered " + code_text(reply),
+                 "compare provider, game, ip and platform of the target file with what the target knows");
+    const std::optional<target::Session> session = read_session(reply, wallet_.game);
+    if (!session)
+      return add(name, Verdict::fail, "the reply of authenticate lacks playerId, playerToken or balance: " + exchange.reply->body.substr(0, 200),
+                 "answer as schemas/wallet/authenticate.response.json says");
+    sessions_.keep(index, wallet_.game, *session);
+    opened_.push_back(*session);
+    return add(name, Verdict::pass, "playerId " + session->player_id);
+  }
+
+  void look_at_isolation_and_funds() {
+    for (std::size_t i = 0; i < opened_.size(); ++i) {
+      const std::string label = "player " + std::to_string(i + 1);
+      for (std::size_t k = 0; k < i; ++k)
+        if (opened_[k].player_id == opened_[i].player_id) {
+          add("players", Verdict::fail, "player " + std::to_string(k + 1) + " and " + label + " are the same playerId " + opened_[i].player_id,
+              "name launch tokens of different players, so that their wallets can be told apart");
+          return;
+        }
+      const std::string balance = opened_[i].balance.to_string(wallet_.max_decimals);
+      const wire::Decimal usual = wire::Decimal::parse(Needs{}.funds).value_or(wire::Decimal{});
+      if (opened_[i].balance < usual)
+        add("funds of " + label, Verdict::warn, "the balance is " + balance, "fund " + label + " with at least " + usual.to_string(2) + "; scenarios that need more than there is are skipped");
+      else
+        add("funds of " + label, Verdict::pass, "the balance is " + balance);
+    }
+  }
+
+  const target::TargetFile &target_;
+  const target::Wallet &wallet_;
+  WalletSessions &sessions_;
+  std::unique_ptr<Transport> transport_;
+  std::vector<Finding> findings_;
+  std::vector<target::Session> opened_;
+};
+
+}  // namespace
+
+std::vector<results::Finding> examine_wallet(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions) {
+  return Doctor(target, connect, sessions).examine();
+}
+
+std::vector<results::Finding> examine(const target::TargetFile &target) {
+  if (!target.wallet)
+    return {{"target file", Verdict::fail, "it names no contract", "add a `wallet:` part; see `pitboss serve` for an example"}};
+  WalletSessions sessions;
+  return examine_wallet(target, connect_to_wallet(target), sessions);
+}
+
+}  // namespace pitboss::scenario

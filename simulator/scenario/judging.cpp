@@ -1,0 +1,130 @@
+#include "simulator/scenario/wallet_play.hpp"
+
+namespace pitboss::scenario {
+
+using results::Check;
+using results::Verdict;
+using wire::Decimal;
+
+namespace {
+constexpr const char *by_the_model = "answer, by the model of the contract";
+}  // namespace
+
+/// Remembers a call that moves money, so that a story can be told of it.
+void WalletPlay::note_money(const BuiltCall &call) {
+  if (!call.op || call.op->kind == Op::Kind::balance) return;
+  PlayerInPlay &player = players_[call.player];
+  const std::string key = call.op->round + " " + call.op->transaction;
+  MoneyCall money_call;
+  money_call.amount = call.op->amount;
+  switch (call.op->kind) {
+    case Op::Kind::debit:
+      money_call.what = "debit";
+      money_call.effect = -call.op->amount;
+      player.debits.emplace(key, call.op->amount);
+      break;
+    case Op::Kind::credit:
+      money_call.what = "credit";
+      money_call.effect = call.op->amount;
+      break;
+    default:
+      money_call.what = "rollback";
+      if (const auto debit = player.debits.find(key); debit != player.debits.end()) money_call.amount = debit->second;
+      money_call.effect = money_call.amount;
+  }
+  money_call.times_sent = ++player.times_sent[money_call.what + " " + key];
+  if (player.followed) money_call.rule = player.oracle.expected(*call.op).front().rule;
+  player.last_money = std::move(money_call);
+  player.moved = true;
+}
+
+namespace {
+
+/// Whether ids are longer than a GUID or hold other characters: a target that refuses them departs from a SHOULD only.
+bool has_unusual_id(const model::WalletOp &op) {
+  const auto unusual = [](const std::string &id) {
+    return id.size() > 36 || id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos;
+  };
+  return unusual(op.round) || unusual(op.transaction);
+}
+
+}  // namespace
+
+/// Takes an answer into the model. Where the wallet left it, at a step that nothing else judges, the rule that the model names is broken:
+/// adds that check to `out` and gives the story; empty where all is right.
+std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results::Step &out) {
+  PlayerInPlay &player = players_[call.player];
+  for (std::size_t i = 0; i + 1 < sent.tries.size(); ++i) player.oracle.observe(*call.op, {});
+  const std::vector<model::WalletAnswer> expected = player.oracle.expected(*call.op);
+  const model::WalletObservation seen = observation_of(sent.reply);
+  const bool answered = seen.kind != model::WalletObservation::Kind::unknown;
+  if (answered && player.oracle.observe(*call.op, seen)) return "";
+  player.followed = false;
+  out.judged = true;
+
+  // A balance call that shows another balance tells of the call before it.
+  std::string rule = expected.front().rule;
+  if (call.op->kind == Op::Kind::balance && sent.reply.accepted() && !player.last_money.rule.empty()) rule = player.last_money.rule;
+  if (seen.kind == model::WalletObservation::Kind::refused && expected.front().kind == model::WalletAnswer::Kind::accepted &&
+      has_unusual_id(*call.op))
+    rule = "wallet.fields.ids-accepted";
+  std::string words;
+  for (const model::WalletAnswer &answer : expected) {
+    if (!words.empty()) words += " or ";
+    if (answer.kind == model::WalletAnswer::Kind::refused) {
+      words += "refused (4xx)";
+      continue;
+    }
+    words += "accepted with the balance ";
+    for (std::size_t i = 0; i < answer.balances.size(); ++i) words += (i == 0 ? "" : " or ") + money(answer.balances[i]);
+  }
+  std::string actual = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
+  if (sent.reply.accepted() && sent.reply.balance) actual += " with the balance " + money(*sent.reply.balance);
+  out.checks.push_back(make_check(context_.catalogue, rule, by_the_model, words, actual, false));
+  const model::WalletAnswer &first = expected.front();
+  if (first.kind == model::WalletAnswer::Kind::accepted && sent.reply.accepted() && sent.reply.balance)
+    return tell(player.last_money, {first.balances.front(), *sent.reply.balance}, false, context_.wallet.max_decimals);
+  return tell_answer(call.name, words, actual);
+}
+
+std::string WalletPlay::story_of(const results::Step &out, const BuiltCall &call, const Sent &sent,
+                                 const std::optional<BalanceMiss> &miss) {
+  const PlayerInPlay &player = players_[call.player];
+  if (miss) return tell(player.last_money, *miss, sent.reply.refused() && call.call != "balance", context_.wallet.max_decimals);
+  for (const Check &check : out.checks)
+    if (check.verdict == Verdict::fail || check.verdict == Verdict::warn)
+      return check.what == "answer" || check.what == "status" || check.what == "status and code"
+                 ? tell_answer(call.name, check.expected, check.actual)
+                 : check.what + " after " + call.name + ": expected " + check.expected + ", got " + check.actual;
+  return "";
+}
+
+/// Draws the verdict of a step: a broken MUST ends the scenario, a broken SHOULD is told and the scenario goes on.
+void WalletPlay::settle_verdict(const results::Step &out, const std::string &story) {
+  for (const Check &check : out.checks) {
+    if (check.verdict != Verdict::fail && check.verdict != Verdict::warn) continue;
+    const std::string told = story.empty() ? check.what + " of " + out.name + ": expected " + check.expected + ", got " + check.actual : story;
+    const catalogue::Requirement *row = context_.catalogue.find(check.requirement);
+    const std::string hint = row == nullptr ? "" : row->hint;
+    if (check.verdict == Verdict::warn && check.what == by_the_model)
+      throw Stop{Verdict::not_applicable,
+                 "what it takes is refused by this target, which departs from " + check.requirement + " (SHOULD) only: " + told, hint};
+    if (check.verdict == Verdict::warn) {
+      if (out_.verdict == Verdict::pass) {
+        out_.verdict = Verdict::warn;
+        out_.reason = told;
+        out_.hint = hint;
+      }
+      continue;
+    }
+    const auto &own = out_.requirements;
+    const bool is_own = check.what != by_the_model ||
+                        std::find(own.begin(), own.end(), check.requirement) != own.end();
+    if (is_own) throw Stop{Verdict::fail, told, hint};
+    throw Stop{Verdict::blocked,
+               "could not be judged: step " + std::to_string(out_.steps.size()) + " already departed from " + check.requirement + ": " + told,
+               hint};
+  }
+}
+
+}  // namespace pitboss::scenario

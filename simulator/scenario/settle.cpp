@@ -1,0 +1,63 @@
+#include "simulator/scenario/wallet_play.hpp"
+
+namespace pitboss::scenario {
+
+using wire::Decimal;
+
+/// Gives back free rounds, closes what the scenario left open and gives back, or takes, the difference. Nothing here is judged, and what fails here fails
+/// silently: the next scenario reads the balance anew.
+void WalletPlay::settle() {
+  for (std::size_t i = 0; i < players_.size(); ++i) {
+    if (!players_[i].moved) continue;
+    try {
+      settle(players_[i], i);
+    } catch (const Stop &) {
+      return;
+    }
+  }
+}
+
+void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
+  const model::WalletState &state = *player.oracle.states().begin();
+  std::vector<std::string> open = player.followed ? state.open_rounds() : std::vector<std::string>{};
+  results::Step out;
+  out.name = "settle: close what is open, give back the difference";
+  out.judged = false;
+  const auto play = [&](Op op) {
+    const BuiltCall call = requests_.plain(op, index);
+    const Sent sent = send(call);
+    record(call, sent, false, out);
+    if (sent.reply.accepted() && sent.reply.balance) player.balance = sent.reply.balance;
+  };
+  if (player.followed) {
+    for (const auto &[round, transaction] : state.unpaid_free_debits()) {
+      play({Op::Kind::rollback, round, transaction, {}});
+      std::erase(open, round);
+    }
+  }
+  const Sent now = send(requests_.plain(Op{}, index));
+  const std::optional<Decimal> balance = now.reply.balance;
+  if (!balance || (open.empty() && *balance == player.opening)) {
+    if (!out.exchanges.empty()) add_step(std::move(out));
+    return;
+  }
+  out.balance_before = money(*balance);
+  Decimal owed = player.opening - *balance;
+  const std::string round = labels_.id("settle-round", 1);
+  const std::string debit = labels_.id("settle-debit", 1);
+  if (owed.is_negative()) {
+    play({Op::Kind::debit, round, debit, -owed, true});
+    owed = 0;
+  } else if (open.empty()) {
+    play({Op::Kind::debit, round, debit, 0});
+    open.push_back(round);
+  }
+  for (const std::string &each : open) {
+    play({Op::Kind::credit, each, labels_.id("settle-credit", 1), owed, true});
+    owed = 0;
+  }
+  if (player.balance) out.balance_after = money(*player.balance);
+  add_step(std::move(out));
+}
+
+}  // namespace pitboss::scenario

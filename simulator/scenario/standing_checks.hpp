@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "schemas/catalogue/catalogue.hpp"
+#include "schemas/formats/results.hpp"
+#include "simulator/target/client.hpp"
+#include "simulator/target/target_file.hpp"
+
+namespace pitboss::scenario {
+
+/// Looks at every well-formed exchange of the contract's calls in the whole run, for the requirements that concern every reply. Nothing
+/// here stops a scenario; at the end of the run each requirement becomes a scenario of its own. Safe from any thread.
+class StandingChecks {
+ public:
+  explicit StandingChecks(const target::TargetFile &target) : target_(&target) {}
+
+  struct Context {
+    bool status_is_must = false;  ///< the contract fixes the status of this answer at the level MUST
+  };
+  /// `call` is authenticate, balance, debit, credit or rollback.
+  void observe(const std::string &call, const target::Exchange &exchange, const Context &context);
+
+  /// One scenario for each requirement of `selected` that is judged here.
+  [[nodiscard]] std::vector<results::Scenario> scenarios(const std::set<std::string> &selected,
+                                                         const catalogue::Catalogue &catalogue) const;
+
+ private:
+  struct Violation {
+    std::string call;
+    target::Exchange exchange;
+    std::string expected, actual;
+  };
+  struct Tally {
+    std::size_t replies = 0;
+    std::size_t violations = 0;
+    std::map<std::string, std::size_t> calls;  ///< violations by call
+    std::vector<Violation> examples;           ///< at most three
+  };
+  struct Reply;
+
+  void judge(const std::string &requirement, const Reply &reply, const std::string &expected, const std::string &actual, bool holds);
+  void judge_headers(const Reply &reply);
+  void judge_body(const Reply &reply, const Context &context);
+  void judge_schema(const Reply &reply);
+  void judge_times(const Reply &reply);
+  [[nodiscard]] results::Scenario secure_scenario() const;
+  [[nodiscard]] results::Scenario scenario_of(const std::string &requirement) const;
+
+  const target::TargetFile *target_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Tally> tallies_;  ///< by requirement
+};
+
+}  // namespace pitboss::scenario

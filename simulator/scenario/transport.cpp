@@ -1,0 +1,27 @@
+#include "simulator/scenario/transport.hpp"
+
+namespace pitboss::scenario {
+namespace {
+
+class ClientTransport : public Transport {
+ public:
+  explicit ClientTransport(target::ClientOptions options) : client_(std::move(options)) {}
+  target::Exchange send(const target::Request &request, target::LoseReply lose) override { return client_.send(request, lose); }
+  target::Exchange send_raw(std::string_view bytes, const target::Client::RawOptions &options) override {
+    return client_.send_raw(bytes, options);
+  }
+
+ private:
+  target::Client client_;
+};
+
+}  // namespace
+
+Connect connect_to_wallet(const target::TargetFile &target) {
+  return [&target] {
+    return std::make_unique<ClientTransport>(
+        target::ClientOptions{target.wallet.value().base_url, target.tls, target.proxy, target.timeouts});
+  };
+}
+
+}  // namespace pitboss::scenario

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "simulator/target/client.hpp"
+#include "simulator/target/target_file.hpp"
+
+namespace pitboss::scenario {
+
+/// One connection to a target, as the runner sees it; tests put a wallet without sockets behind it. One thread at a time.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// See target::Client::send and send_raw.
+  virtual target::Exchange send(const target::Request &request, target::LoseReply lose) = 0;
+  virtual target::Exchange send_raw(std::string_view bytes, const target::Client::RawOptions &options) = 0;
+};
+
+/// Makes a connection of its own. Safe to call from any thread.
+using Connect = std::function<std::unique_ptr<Transport>()>;
+
+/// Connections to the wallet of a target file by target::Client. `target` must outlive them.
+Connect connect_to_wallet(const target::TargetFile &target);
+
+}  // namespace pitboss::scenario

@@ -1,0 +1,131 @@
+#include <thread>
+
+#include "simulator/scenario/wallet_play.hpp"
+
+namespace pitboss::scenario {
+
+using results::Verdict;
+using target::Failure;
+
+model::WalletObservation observation_of(const target::WalletReply &reply) {
+  using Kind = model::WalletObservation::Kind;
+  if (reply.accepted()) return {Kind::accepted, reply.balance, ""};
+  if (reply.refused() && !reply.retryable()) return {Kind::refused, std::nullopt, reply.error_code};
+  return {};
+}
+
+namespace {
+
+/// Without a reply, and not because it was thrown away on purpose: the same ids may be sent again.
+bool is_network_failure(const target::Exchange &exchange) {
+  return exchange.failure != Failure::none && exchange.failure != Failure::lost;
+}
+
+std::string try_note(std::size_t number, const target::Exchange &before, const target::WalletReply &reply) {
+  return "try " + std::to_string(number) + " after " +
+         (reply.error_code.empty() ? before.detail.empty() ? "no answer" : before.detail : reply.error_code);
+}
+
+}  // namespace
+
+/// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a provider.
+Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose) {
+  Sent sent;
+  const auto deadline = std::chrono::steady_clock::now() + context_.retry.time;
+  auto pause = context_.retry.first_pause;
+  for (int n = 1;; ++n) {
+    sent.tries.push_back(transport.send(call.request, lose));
+    sent.reply = target::read_wallet_reply(sent.tries.back());
+    const bool lost = lose != target::LoseReply::no && sent.tries.back().failure != Failure::connect &&
+                      sent.tries.back().failure != Failure::resolve && sent.tries.back().failure != Failure::tls;
+    const bool expired = sent.reply.status == 401 && sent.reply.retryable();
+    const bool again = is_network_failure(sent.tries.back()) || (sent.reply.retryable() && (!expired || call.own_token));
+    if (lost) sent.tries.back().failure = Failure::lost;
+    if (lost || !again || n >= context_.retry.tries || context_.cancelled) return sent;
+    if (std::chrono::steady_clock::now() + pause > deadline) return sent;
+    if (expired && call.own_token) {
+      sent.new_token = renew_session(call, transport);
+      if (sent.new_token.empty()) return sent;
+      set_header(call.request.headers, "Authorization", "Bearer " + sent.new_token);
+    }
+    std::this_thread::sleep_for(pause);
+    pause *= 2;
+  }
+}
+
+/// A fresh token where the old one expired in the middle of a run; empty where none is given.
+std::string WalletPlay::renew_session(const BuiltCall &call, Transport &transport) {
+  const PlayerInPlay &player = players_[call.player];
+  const target::WalletCall authenticate =
+      target::WalletCalls(context_.wallet).authenticate(requests_.launch_token(player), *player.settings, call.game);
+  const target::Request request =
+      target::to_request({authenticate.path, authenticate.body, "", wire::fresh_guid()}, context_.signer);
+  const std::optional<target::Session> session =
+      read_session(target::read_wallet_reply(transport.send(request, target::LoseReply::no)), call.game);
+  if (!session) return "";
+  context_.sessions.keep(player.index, call.game, *session);
+  return session->token;
+}
+
+/// Writes the tries into the step of the report, and shows them to the standing checks.
+void WalletPlay::record(const BuiltCall &call, const Sent &sent, bool status_is_must, results::Step &step) {
+  step.call = call.call;
+  if (step.player.empty()) step.player = players_[call.player].label();
+  for (std::size_t i = 0; i < sent.tries.size(); ++i) {
+    results::Exchange exchange = target::to_report(sent.tries[i], context_.target.redactor);
+    if (i > 0) exchange.note = try_note(i + 1, sent.tries[i - 1], target::read_wallet_reply(sent.tries[i - 1]));
+    step.exchanges.push_back(std::move(exchange));
+    if (!call.call.empty() && call.request.method == "POST")
+      context_.standing.observe(call.call, sent.tries[i], {status_is_must && i + 1 == sent.tries.size()});
+  }
+}
+
+/// A balance call that is not judged. nullopt where no balance came; stops the scenario where the network failed.
+std::optional<wire::Decimal> WalletPlay::read_balance(std::size_t index, const std::string &why) {
+  PlayerInPlay &player = players_[index];
+  const BuiltCall call = requests_.plain(Op{}, index);
+  const Sent sent = send(call);
+  if (!sent.new_token.empty()) player.session.token = sent.new_token;
+  results::Step step;
+  step.name = why;
+  step.judged = false;
+  if (player.balance) step.balance_before = money(*player.balance);
+  record(call, sent, false, step);
+  if (sent.reply.accepted() && sent.reply.balance) {
+    player.balance = sent.reply.balance;
+    step.balance_after = money(*player.balance);
+  }
+  for (const target::FreeGameGrant &game : player.settings->free_games) {
+    const std::optional<int> left = free_rounds_in(sent.reply, game.instance_id);
+    if (!left) continue;
+    player.free_rounds_left[game.instance_id] = *left;
+    if (player.free_game && player.free_game->instance_id == game.instance_id) player.free_rounds = left;
+  }
+  add_step(std::move(step));
+  if (sent.unanswered()) stop_for_network(call, sent);
+  if (!sent.reply.accepted()) return std::nullopt;
+  return sent.reply.balance;
+}
+
+/// Whether anything at all comes back for a plain balance call over a connection of its own.
+bool WalletPlay::target_answers() {
+  try {
+    target::WalletCall call;
+    call.path = "/v1/balance";
+    call.body = wire::Json(wire::JsonObject{});
+    call.request_id = wire::fresh_guid();
+    const target::Exchange exchange =
+        context_.connect()->send(target::to_request(call, context_.signer), target::LoseReply::no);
+    return exchange.reply.has_value();
+  } catch (const std::exception &) {
+    return false;
+  }
+}
+
+void WalletPlay::stop_for_network(const BuiltCall &call, const Sent &sent) {
+  const std::string detail = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
+  throw Stop{Verdict::blocked, "the network failed, not the requirement: " + call.name + ": " + detail,
+             "see that the target runs and can be reached from here, and run again", true};
+}
+
+}  // namespace pitboss::scenario
