@@ -54,7 +54,17 @@ std::string outcome_text(const results::Exchange &exchange) {
   return exchange.error.empty() ? "no reply" : "no reply: " + exchange.error;
 }
 
-Data exchange_data(const results::Exchange &exchange, bool open, std::size_t limit) {
+/// How much of each exchange a page shows. A run has thousands of them: of what passed the calls and bodies are enough.
+struct Detail {
+  std::size_t body_limit = 0;
+  bool headers_and_curl = true;
+};
+
+Data exchange_data(const results::Exchange &exchange, bool open, const Detail &detail) {
+  const std::size_t limit = detail.body_limit;
+  const auto headers_of = [&](const auto &message) {
+    return detail.headers_and_curl ? message.headers : decltype(message.headers){};
+  };
   Data data;
   data["open"] = Data(open);
   data["method"] = exchange.request.method;
@@ -67,16 +77,16 @@ Data exchange_data(const results::Exchange &exchange, bool open, std::size_t lim
   data["note"] = text_or_nothing(exchange.note);
   const auto &request = exchange.request;
   data["request"] =
-      message_data(shown_body(request.body, request.body_cut, request.body_bytes, limit), request.headers);
+      message_data(shown_body(request.body, request.body_cut, request.body_bytes, limit), headers_of(request));
   data["response"] = Data(Data::type::bool_false);
   if (exchange.response) {
     const auto &response = *exchange.response;
     data["response"] =
-        message_data(shown_body(response.body, response.body_cut, response.body_bytes, limit), response.headers);
+        message_data(shown_body(response.body, response.body_cut, response.body_bytes, limit), headers_of(response));
     data["status"] = std::to_string(response.status);
   }
-  const bool fits = exchange.curl.size() <= 2 * limit;
-  data["curl"] = text_or_nothing(fits ? escape_element_text(exchange.curl) : "");
+  const bool fits = exchange.curl.size() <= 2 * limit || !detail.headers_and_curl;
+  data["curl"] = text_or_nothing(fits && detail.headers_and_curl ? escape_element_text(exchange.curl) : "");
   data["long_curl"] = Data(may_scroll(exchange.curl));
   data["curl_left_out"] = Data(!fits);
   return data;
@@ -125,7 +135,7 @@ Data balance_data(const results::Step &step) {
   return data;
 }
 
-Data step_data(const Page &page, const results::Step &step, std::size_t number, std::size_t limit) {
+Data step_data(const Page &page, const results::Step &step, std::size_t number, const Detail &detail) {
   Data data;
   data["number"] = std::to_string(number);
   data["name"] = step.name;
@@ -142,7 +152,7 @@ Data step_data(const Page &page, const results::Step &step, std::size_t number, 
   List exchanges;
   for (const auto &exchange : step.exchanges) {
     const bool last = &exchange == &step.exchanges.back();
-    exchanges.push_back(exchange_data(exchange, last && !state.empty(), limit));
+    exchanges.push_back(exchange_data(exchange, last && !state.empty(), detail));
   }
   data["exchanges"] = Data(exchanges);
   return data;
@@ -161,6 +171,7 @@ List requirement_links(const Page &page, const results::Scenario &scenario) {
 }
 
 Data scenario_data(const Page &page, const results::Scenario &scenario, std::size_t limit) {
+  const Detail detail{limit, scenario.verdict != results::Verdict::pass};
   Data data;
   set_verdict(data, scenario.verdict);
   data["anchor"] = page.anchors.of(scenario);
@@ -181,7 +192,7 @@ Data scenario_data(const Page &page, const results::Scenario &scenario, std::siz
   data["diagram"] = text_or_nothing(sequence_diagram(scenario));
   List steps;
   for (std::size_t i = 0; i < scenario.steps.size(); ++i)
-    steps.push_back(step_data(page, scenario.steps[i], i + 1, limit));
+    steps.push_back(step_data(page, scenario.steps[i], i + 1, detail));
   data["has_steps"] = Data(!steps.empty());
   data["steps"] = Data(steps);
   return data;

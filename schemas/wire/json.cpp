@@ -73,7 +73,8 @@ class TreeBuilder {
   bool on_number_part(string_view part, error_code & /*ec*/) { return append(digits_of(part)); }
   bool on_int64(std::int64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
   bool on_uint64(std::uint64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
-  bool on_double(double /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+  // Boost names the parameter so (deliberate): the value is never read, the digits are.
+  bool on_double(double /*deliberate*/, string_view part, error_code & /*ec*/) { return end_number(part); }
 
   bool on_bool(bool value, error_code & /*ec*/) { return push(value); }
   bool on_null(error_code & /*ec*/) { return push(nullptr); }

@@ -1,4 +1,5 @@
 // Writing JSON.
+#include "schemas/wire/encoding.hpp"
 #include "schemas/wire/json.hpp"
 
 namespace pitboss::wire {
@@ -82,6 +83,7 @@ class Writer {
 }  // namespace
 
 void append_json_string(std::string &out, std::string_view text) {
+  if (!is_valid_utf8(text)) return append_json_string(out, to_valid_utf8(text));
   constexpr std::string_view digits = "0123456789abcdef";
   out += '"';
   for (const char c : text) {

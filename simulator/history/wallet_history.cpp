@@ -12,10 +12,14 @@ using model::WalletState;
 
 constexpr long long never = std::numeric_limits<long long>::max();
 
-bool is_unknown(const Event &event) { return event.observed.kind == WalletObservation::Kind::unknown; }
+bool is_unknown(const Event &event) {
+  return event.observed.kind == WalletObservation::Kind::unknown;
+}
 
 /// An unknown call may take effect at any time after it was sent.
-long long end_of(const Event &event) { return is_unknown(event) ? never : event.ended; }
+long long end_of(const Event &event) {
+  return is_unknown(event) ? never : event.ended;
+}
 
 std::string in_words(const Event &event) {
   static const char *const names[] = {"balance", "debit", "credit", "rollback"};
@@ -28,12 +32,14 @@ std::string in_words(const Event &event) {
   return text + " answered as refused" + (event.observed.code.empty() ? "" : " with " + event.observed.code);
 }
 
-/// Depth-first search over the orders of the events (Wing and Gong), that visits no pair of remaining events and state twice (Lowe).
+/// Depth-first search over the orders of the events (Wing and Gong), that visits no pair of remaining events and state
+/// twice (Lowe).
 class Search {
  public:
   Search(const std::set<WalletState> &before, const std::vector<Event> &events)
       : events_(events), classes_(classify(before, events)), done_(events.size(), false) {
-    left_ = static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }));
+    left_ = static_cast<std::size_t>(
+        std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }));
     for (const WalletState &state : before) visit(state);
   }
 
@@ -51,21 +57,22 @@ class Search {
   }
 
  private:
-  /// Events of one class can be exchanged for each other: the same call with the same outcome, or calls in rounds of their own that
-  /// nobody else touches, which differ in the names of their ids only.
+  /// Events of one class can be exchanged for each other: the same call with the same outcome, or calls in rounds of
+  /// their own that nobody else touches, which differ in the names of their ids only.
   static std::vector<int> classify(const std::set<WalletState> &before, const std::vector<Event> &events) {
     std::map<std::string, int> uses;
     for (const Event &event : events) ++uses[event.op.round];
     const auto untouched = [&](const std::string &round) {
-      return uses[round] == 1 &&
-             std::none_of(before.begin(), before.end(), [&](const WalletState &state) { return state.knows_round(round); });
+      return uses[round] == 1 && std::none_of(before.begin(), before.end(),
+                                              [&](const WalletState &state) { return state.knows_round(round); });
     };
     std::map<std::pair<WalletOp, WalletObservation::Kind>, int> numbers;
     std::vector<int> classes;
     for (const Event &event : events) {
       WalletOp op = event.op;
       if (op.kind != WalletOp::Kind::balance && untouched(op.round)) op.round = op.transaction = "";
-      classes.push_back(numbers.emplace(std::pair{op, event.observed.kind}, static_cast<int>(numbers.size())).first->second);
+      classes.push_back(
+          numbers.emplace(std::pair{op, event.observed.kind}, static_cast<int>(numbers.size())).first->second);
     }
     return classes;
   }

@@ -5,26 +5,39 @@ namespace {
 
 using Kind = WalletAnswer::Kind;
 
-WalletAnswer accepted(std::vector<Decimal> balances, const char *rule) { return {Kind::accepted, std::move(balances), {}, rule}; }
+WalletAnswer accepted(std::vector<Decimal> balances, const char *rule) {
+  return {Kind::accepted, std::move(balances), {}, rule};
+}
 
 WalletAnswer refused(std::vector<std::string> codes, const char *rule) {
   return {Kind::refused, {}, std::move(codes), rule};
 }
 
+/// Under which name a round keeps a transaction whose id one of the other type has already.
+std::string name_of_second(const WalletOp &op) {
+  return op.transaction + (op.kind == WalletOp::Kind::debit ? " (debit)" : " (credit)");
+}
+
 /// Whether a replay is the same but for what rule 5 leaves open.
-bool same_content(const WalletOp &a, const WalletOp &b) { return a.kind == b.kind && a.amount == b.amount; }
+bool same_content(const WalletOp &a, const WalletOp &b) {
+  return a.kind == b.kind && a.amount == b.amount;
+}
 
 }  // namespace
 
-// ---- What every answer does to the state -------------------------------------------------------------------------------
+// ---- What every answer does to the state
+// -------------------------------------------------------------------------------
 
-WalletState::Possibility WalletState::stay(WalletAnswer answer) const { return {std::move(answer), *this}; }
+WalletState::Possibility WalletState::stay(WalletAnswer answer) const {
+  return {std::move(answer), *this};
+}
 
 WalletState::Possibility WalletState::apply(const WalletOp &op, const Decimal &change, const char *rule) const {
   WalletState next = *this;
   next.balance_ += change;
   Round &round = next.rounds_[op.round];
-  round.applied[op.transaction] = {op, next.balance_};
+  const bool is_second = round.applied.contains(op.transaction);
+  round.applied[is_second ? name_of_second(op) : op.transaction] = {op, next.balance_};
   if (op.kind == WalletOp::Kind::debit) round.debit = op.transaction;
   if (op.kind == WalletOp::Kind::credit) round.paid = true;
   round.finished = round.finished || op.finish;  // rule 4
@@ -44,21 +57,33 @@ std::vector<WalletState::Possibility> WalletState::possible_answers(const Wallet
   return transaction(op);
 }
 
-// ---- Rules 1 to 8: debits and credits ------------------------------------------------------------------------------------
+// ---- Rules 1 to 8: debits and credits
+// ------------------------------------------------------------------------------------
 
 WalletState::Possibilities WalletState::transaction(const WalletOp &op) const {
-  if (op.amount.is_negative()) return {stay(refused({"VALIDATION_FAILED"}, "wallet.amount.negative-refused"))};  // rule 8
+  if (op.amount.is_negative())
+    return {stay(refused({"VALIDATION_FAILED"}, "wallet.amount.negative-refused"))};  // rule 8
   const auto found = rounds_.find(op.round);
   const Round round = found == rounds_.end() ? Round{} : found->second;
-  if (const auto applied = round.applied.find(op.transaction); applied != round.applied.end())
-    return replay(op, round, applied->second);
+  if (const auto second = round.applied.find(name_of_second(op)); second != round.applied.end())
+    return replay(op, round, second->second);
+  const auto applied = round.applied.find(op.transaction);
+  if (applied == round.applied.end()) return new_transaction(op, round);
+  Possibilities all = replay(op, round, applied->second);
+  if (applied->second.op.kind != op.kind)  // that both types share their ids is a SHOULD (Identity)
+    for (Possibility &own : new_transaction(op, round))
+      if (own.answer.kind == Kind::accepted) all.push_back(std::move(own));
+  return all;
+}
+
+WalletState::Possibilities WalletState::new_transaction(const WalletOp &op, const Round &round) const {
   if (round.tombstones.contains(op.transaction))  // rule 10
     return {stay(refused({"DEBIT_ROLLED_BACK"}, "wallet.rollback.late-debit-refused"))};
   if (round.finished)  // rule 4
     return {stay(refused({"VALIDATION_FAILED"}, "wallet.round.finished-takes-nothing-new"))};
 
   if (op.kind == WalletOp::Kind::debit) {
-    if (round.cancelled) return {stay(refused({}, "wallet.rollback.another-debit-refused"))};            // rule 9
+    if (round.cancelled) return {stay(refused({}, "wallet.rollback.another-debit-refused"))};              // rule 9
     if (!round.debit.empty()) return {stay(refused({"VALIDATION_FAILED"}, "wallet.round.single-debit"))};  // rule 2
     return first_debit(op);
   }
@@ -81,8 +106,10 @@ WalletState::Possibilities WalletState::first_debit(const WalletOp &op) const {
   }
   if (op.amount > balance_)  // rule 7
     return {stay(refused({"INSUFFICIENT_FUNDS"}, "wallet.funds.insufficient-refused"))};
-  if (!op.amount.is_zero() && op.amount == balance_) return {apply(op, -op.amount, "wallet.funds.whole-balance-allowed")};
-  return {apply(op, -op.amount, op.amount.is_zero() && !op.free_game ? "wallet.amount.zero" : "wallet.debit.lowers-balance")};
+  if (!op.amount.is_zero() && op.amount == balance_)
+    return {apply(op, -op.amount, "wallet.funds.whole-balance-allowed")};
+  return {apply(op, -op.amount,
+                op.amount.is_zero() && !op.free_game ? "wallet.amount.zero" : "wallet.debit.lowers-balance")};
 }
 
 WalletState::Possibilities WalletState::replay(const WalletOp &op, const Round &round, const Applied &applied) const {
@@ -100,7 +127,8 @@ WalletState::Possibilities WalletState::replay(const WalletOp &op, const Round &
   return {stay(accepted(then_or_now, round.finished ? "wallet.replay.after-finish" : "wallet.replay.applies-once"))};
 }
 
-// ---- Rules 9 to 11: rollback -----------------------------------------------------------------------------------------------
+// ---- Rules 9 to 11: rollback
+// -----------------------------------------------------------------------------------------------
 
 WalletState::Possibilities WalletState::rollback(const WalletOp &op) const {
   const auto found = rounds_.find(op.round);
@@ -134,7 +162,8 @@ WalletState::Possibilities WalletState::rollback_of_unseen(const WalletOp &op) c
 }
 
 /// Rule 11: any answer, and either nothing moves, or the transaction is taken back, alone or with all of its round.
-WalletState::Possibilities WalletState::rollback_unjudged(const WalletOp &op, const Decimal &change, const char *rule) const {
+WalletState::Possibilities WalletState::rollback_unjudged(const WalletOp &op, const Decimal &change,
+                                                          const char *rule) const {
   WalletState alone = *this;
   alone.balance_ += change;
   WalletState whole = *this;
@@ -146,8 +175,11 @@ WalletState::Possibilities WalletState::rollback_unjudged(const WalletOp &op, co
   WalletState cancelled = alone;
   cancelled.rounds_[op.round].cancelled = true;
   cancelled.rounds_[op.round].balance_at_rollback = alone.balance_;
-  return {stay(refused({}, rule)), stay(accepted({balance_}, rule)), {accepted({alone.balance_}, rule), alone},
-          {accepted({cancelled.balance_}, rule), cancelled}, {accepted({whole.balance_}, rule), whole}};
+  return {stay(refused({}, rule)),
+          stay(accepted({balance_}, rule)),
+          {accepted({alone.balance_}, rule), alone},
+          {accepted({cancelled.balance_}, rule), cancelled},
+          {accepted({whole.balance_}, rule), whole}};
 }
 
 std::vector<std::string> WalletState::open_rounds() const {
@@ -160,19 +192,22 @@ std::vector<std::string> WalletState::open_rounds() const {
 std::vector<std::pair<std::string, std::string>> WalletState::unpaid_free_debits() const {
   std::vector<std::pair<std::string, std::string>> free;
   for (const auto &[id, round] : rounds_)
-    if (!round.debit.empty() && !round.finished && !round.cancelled && !round.paid && round.applied.at(round.debit).op.free_game)
+    if (!round.debit.empty() && !round.finished && !round.cancelled && !round.paid &&
+        round.applied.at(round.debit).op.free_game)
       free.emplace_back(id, round.debit);
   return free;
 }
 
-// ---- The oracle ------------------------------------------------------------------------------------------------------------
+// ---- The oracle
+// ------------------------------------------------------------------------------------------------------------
 
 namespace {
 
 bool fits(const WalletAnswer &answer, const WalletObservation &seen) {
   if (seen.kind == WalletObservation::Kind::refused) return answer.kind == Kind::refused;
   if (answer.kind != Kind::accepted) return false;
-  return !seen.balance || std::find(answer.balances.begin(), answer.balances.end(), *seen.balance) != answer.balances.end();
+  return !seen.balance ||
+         std::find(answer.balances.begin(), answer.balances.end(), *seen.balance) != answer.balances.end();
 }
 
 }  // namespace

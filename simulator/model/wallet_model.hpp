@@ -12,9 +12,9 @@
 
 /// The contract `wallet` as a pure model, read from the contract page and from nothing else: the oracle of the runner.
 ///
-/// A model state is what one player's wallet may be in, by the contract, after the calls so far. Where the contract allows several
-/// answers (rules 5, 10, 11) `possible_answers` gives them all, each with the state that follows; the observer keeps those that fit
-/// what the target said.
+/// A model state is what one player's wallet may be in, by the contract, after the calls so far. Where the contract
+/// allows several answers (rules 5, 10, 11) `possible_answers` gives them all, each with the state that follows; the
+/// observer keeps those that fit what the target said.
 namespace pitboss::model {
 
 using wire::Decimal;
@@ -25,8 +25,9 @@ struct WalletOp {
   std::string transaction;
   Decimal amount;
   bool finish = false;
-  bool free_game = false;      ///< the debit names a free game
-  bool unusable_game = false;  ///< … that is unknown, expired or used up (the caller counts free rounds, the model does not)
+  bool free_game = false;  ///< the debit names a free game
+  bool unusable_game =
+      false;  ///< … that is unknown, expired or used up (the caller counts free rounds, the model does not)
 
   auto operator<=>(const WalletOp &) const = default;
 };
@@ -63,13 +64,14 @@ class WalletState {
     auto operator<=>(const Applied &) const = default;
   };
   struct Round {
-    std::map<std::string, Applied> applied;  ///< by transaction id
-    std::string debit;                       ///< transaction id of the applied debit; empty while there is none
-    bool paid = false;                       ///< has credits
+    std::map<std::string, Applied>
+        applied;        ///< by transaction id (of two types under one id, the second by its type too)
+    std::string debit;  ///< transaction id of the applied debit; empty while there is none
+    bool paid = false;  ///< has credits
     bool finished = false;
-    bool cancelled = false;                  ///< its debit was rolled back
-    Decimal balance_at_rollback;             ///< where cancelled
-    std::set<std::string> tombstones;        ///< rolled back before they were seen, answered 200
+    bool cancelled = false;            ///< its debit was rolled back
+    Decimal balance_at_rollback;       ///< where cancelled
+    std::set<std::string> tombstones;  ///< rolled back before they were seen, answered 200
     auto operator<=>(const Round &) const = default;
   };
   using Possibilities = std::vector<Possibility>;
@@ -77,6 +79,7 @@ class WalletState {
   [[nodiscard]] Possibility stay(WalletAnswer answer) const;
   [[nodiscard]] Possibility apply(const WalletOp &op, const Decimal &change, const char *rule) const;
   [[nodiscard]] Possibilities transaction(const WalletOp &op) const;
+  [[nodiscard]] Possibilities new_transaction(const WalletOp &op, const Round &round) const;
   [[nodiscard]] Possibilities replay(const WalletOp &op, const Round &round, const Applied &applied) const;
   [[nodiscard]] Possibilities first_debit(const WalletOp &op) const;
   [[nodiscard]] Possibilities rollback(const WalletOp &op) const;
@@ -96,7 +99,7 @@ struct WalletState::Possibility {
 /// What was observed of one call.
 struct WalletObservation {
   enum class Kind { accepted, refused, unknown } kind = Kind::unknown;  ///< unknown: lost, or a retryable error
-  std::optional<Decimal> balance;  ///< of an accepted reply
+  std::optional<Decimal> balance;                                       ///< of an accepted reply
   std::string code;
 };
 

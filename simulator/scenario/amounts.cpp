@@ -5,7 +5,9 @@ namespace {
 
 using wire::Decimal;
 
-void skip_blanks(std::string_view &text) { text.remove_prefix(std::min(text.find_first_not_of(' '), text.size())); }
+void skip_blanks(std::string_view &text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+}
 
 bool take(std::string_view &text, std::string_view word) {
   if (!text.starts_with(word)) return false;
@@ -16,8 +18,9 @@ bool take(std::string_view &text, std::string_view word) {
 /// A sign belongs to a number only behind its exponent.
 std::string_view take_number(std::string_view &text) {
   std::size_t n = 0;
-  while (n < text.size() && (std::string_view("0123456789.eE").find(text[n]) != std::string_view::npos ||
-                             (n > 0 && (text[n - 1] == 'e' || text[n - 1] == 'E') && (text[n] == '+' || text[n] == '-'))))
+  while (n < text.size() &&
+         (std::string_view("0123456789.eE").find(text[n]) != std::string_view::npos ||
+          (n > 0 && (text[n - 1] == 'e' || text[n - 1] == 'E') && (text[n] == '+' || text[n] == '-'))))
     ++n;
   const std::string_view number = text.substr(0, n);
   text.remove_prefix(n);

@@ -9,7 +9,8 @@
 
 namespace pitboss::scenario {
 
-/// What the words of an amount stand for: `opening`, the player's balance when the scenario began, and `unit`, the smallest amount.
+/// What the words of an amount stand for: `opening`, the player's balance when the scenario began, and `unit`, the
+/// smallest amount.
 struct AmountWords {
   wire::Decimal opening;
   wire::Decimal unit;

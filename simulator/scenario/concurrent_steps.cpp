@@ -25,7 +25,8 @@ std::vector<BuiltCall> WalletPlay::calls_together(const Json &arguments) {
     if (name == "calls" && value.array() != nullptr) {
       for (const Json &each : *value.array())
         if (each.object() != nullptr && !each.object()->empty())
-          calls.push_back(requests_.call(each.object()->front().first, each.object()->front().second, static_cast<int>(calls.size()) + 1));
+          calls.push_back(requests_.call(each.object()->front().first, each.object()->front().second,
+                                         static_cast<int>(calls.size()) + 1));
     } else if (name != "copies") {
       for (int n = 1; n <= copies; ++n) calls.push_back(requests_.call(name, value, n));
     }
@@ -61,18 +62,21 @@ void WalletPlay::concurrent_step(const Step &step) {
   std::vector<Flight> flights(calls.size());
   for (std::size_t i = 0; i < calls.size(); ++i) flights[i].call = std::move(calls[i]);
   results::Step out;
-  out.name = say(step, std::to_string(flights.size()) + " calls at once: " + flights.front().call.name + (flights.size() > 1 ? ", …" : ""));
+  out.name = say(step, std::to_string(flights.size()) + " calls at once: " + flights.front().call.name +
+                           (flights.size() > 1 ? ", …" : ""));
   out.concurrent = true;
   for (const Flight &flight : flights) note_money(flight.call);
   if (const auto &balance = players_[flights.front().call.player].balance) out.balance_before = money(*balance);
   fly(flights);
   for (std::size_t i = 0; i < flights.size(); ++i) {
-    if (!flights[i].fault.empty()) throw Stop{results::Verdict::blocked, "could not be played: " + flights[i].fault, ""};
+    if (!flights[i].fault.empty())
+      throw Stop{results::Verdict::blocked, "could not be played: " + flights[i].fault, ""};
     const std::size_t before = out.exchanges.size();
     record(flights[i].call, flights[i].sent, false, out);
     for (std::size_t k = before; k < out.exchanges.size(); ++k) {
       std::string &note = out.exchanges[k].note;
-      note = "call " + std::to_string(i + 1) + " of " + std::to_string(flights.size()) + (note.empty() ? "" : ", " + note);
+      note =
+          "call " + std::to_string(i + 1) + " of " + std::to_string(flights.size()) + (note.empty() ? "" : ", " + note);
     }
   }
   for (const Flight &flight : flights) {
@@ -100,7 +104,8 @@ void WalletPlay::judge_flights(const Step &step, std::vector<Flight> &flights, r
     std::string all;
     for (const auto &[text, count] : answers) all += (all.empty() ? "" : ", ") + std::to_string(count) + " × " + text;
     const bool holds = std::find(right.begin(), right.end(), std::to_string(accepted)) != right.end();
-    out.checks.push_back(make_check(context_.catalogue, step.requirement, "calls accepted", words, std::to_string(accepted) + " (" + all + ")", holds));
+    out.checks.push_back(make_check(context_.catalogue, step.requirement, "calls accepted", words,
+                                    std::to_string(accepted) + " (" + all + ")", holds));
   }
   std::string story;
   for (const std::size_t index : concerned) {
@@ -114,12 +119,15 @@ void WalletPlay::judge_flights(const Step &step, std::vector<Flight> &flights, r
       for (const std::string &text : alternatives(*expected)) {
         const Decimal change = evaluate_amount(text, requests_.words(player)).value_or(Decimal{});
         right.push_back(player.opening + change);
-        words += (words.empty() ? "" : " or ") + money(right.back()) + " (" + signed_text(change, context_.wallet.max_decimals) + ")";
+        words += (words.empty() ? "" : " or ") + money(right.back()) + " (" +
+                 signed_text(change, context_.wallet.max_decimals) + ")";
       }
       const bool holds = std::find(right.begin(), right.end(), *balance) != right.end();
-      if (!holds && !right.empty()) story = tell(player.last_money, {right.front(), *balance}, false, context_.wallet.max_decimals);
-      out.checks.push_back(make_check(context_.catalogue, step.requirement, "balance when all have ended", words,
-                                      money(*balance) + " (" + signed_text(*balance - player.opening, context_.wallet.max_decimals) + ")", holds));
+      if (!holds && !right.empty())
+        story = tell(player.last_money, {right.front(), *balance}, false, context_.wallet.max_decimals);
+      out.checks.push_back(make_check(
+          context_.catalogue, step.requirement, "balance when all have ended", words,
+          money(*balance) + " (" + signed_text(*balance - player.opening, context_.wallet.max_decimals) + ")", holds));
     }
     if (is_of_expect && balance) out.balance_after = money(*balance);
     judge_history(step, index, flights, out);
@@ -127,8 +135,8 @@ void WalletPlay::judge_flights(const Step &step, std::vector<Flight> &flights, r
   if (story.empty())
     for (const results::Check &check : out.checks)
       if (check.verdict == results::Verdict::fail || check.verdict == results::Verdict::warn) {
-        story = "Of " + std::to_string(flights.size()) + " calls sent at once (" + flights.front().call.name + ", …), " + check.what + ": " + check.actual +
-                ", where " + check.expected + " is right";
+        story = "Of " + std::to_string(flights.size()) + " calls sent at once (" + flights.front().call.name +
+                ", …), " + check.what + ": " + check.actual + ", where " + check.expected + " is right";
         break;
       }
   add_step(out);
@@ -136,7 +144,8 @@ void WalletPlay::judge_flights(const Step &step, std::vector<Flight> &flights, r
 }
 
 /// Whether some order of the calls explains all answers, and the balance at the end.
-void WalletPlay::judge_history(const Step &step, std::size_t index, const std::vector<Flight> &flights, results::Step &out) {
+void WalletPlay::judge_history(const Step &step, std::size_t index, const std::vector<Flight> &flights,
+                               results::Step &out) {
   PlayerInPlay &player = players_[index];
   std::vector<history::Event> events;
   for (const Flight &flight : flights) {
@@ -163,7 +172,8 @@ void WalletPlay::judge_history(const Step &step, std::size_t index, const std::v
   if (step.expect.find("balance") != nullptr) return;  // judged already
   std::string words;
   for (const Decimal &balance : found.closing_balances) words += (words.empty() ? "" : " or ") + money(balance);
-  out.checks.push_back(make_check(context_.catalogue, step.requirement, "balance when all have ended", words, money(*player.balance), known));
+  out.checks.push_back(make_check(context_.catalogue, step.requirement, "balance when all have ended", words,
+                                  money(*player.balance), known));
 }
 
 }  // namespace pitboss::scenario

@@ -1,5 +1,7 @@
 #include "simulator/scenario/doctor.hpp"
 
+#include "schemas/wire/encoding.hpp"
+
 #include <ctime>
 
 #include "schemas/wire/ids.hpp"
@@ -17,7 +19,7 @@ constexpr std::chrono::seconds most_clock_difference{60};
 
 std::string code_text(const target::WalletReply &reply) {
   return std::to_string(reply.status) + (reply.error_code.empty() ? "" : " " + reply.error_code) +
-         (reply.error_message.empty() ? "" : " (" + reply.error_message.substr(0, 160) + ")");
+         (reply.error_message.empty() ? "" : " (" + std::string(wire::cut_utf8(reply.error_message, 160)) + ")");
 }
 
 /// Examines one wallet; each look stands on those before it.
@@ -44,26 +46,32 @@ class Doctor {
     const std::vector<std::string> addresses = resolve(host, error);
     if (addresses.empty())
       // A proxy of the environment may know the name; whether the target is reached is seen next.
-      return add("name", Verdict::warn, host + ": " + error, "see that the host of wallet.base_url is spelt right and known to your DNS");
+      return add("name", Verdict::warn, host + ": " + error,
+                 "see that the host of wallet.base_url is spelt right and known to your DNS");
     return add("name", Verdict::pass, host + " is " + addresses.front());
   }
 
   bool look_at_players() {
     if (!wallet_.players.empty()) return true;
-    return add("players", Verdict::fail, "the target file names no player", "add wallet.players with a launch_token for each");
+    return add("players", Verdict::fail, "the target file names no player",
+               "add wallet.players with a launch_token for each");
   }
 
-  target::Exchange authenticate(const target::Player &player, const std::string &token, wire::SignatureEncoding encoding) {
+  target::Exchange authenticate(const target::Player &player, const std::string &token,
+                                wire::SignatureEncoding encoding) {
     target::WalletCall call = target::WalletCalls(wallet_).authenticate(token, player, wallet_.game);
     call.request_id = wire::fresh_guid();
-    return transport_->send(target::to_request(call, wire::Signer(wallet_.hmac_secret, encoding)), target::LoseReply::no);
+    return transport_->send(target::to_request(call, wire::Signer(wallet_.hmac_secret, encoding)),
+                            target::LoseReply::no);
   }
 
   bool look_at_credentials() {
     for (std::size_t i = 0; i < wallet_.players.size(); ++i) {
       const std::string label = "player " + std::to_string(i + 1);
       const LaunchToken token = launch_token_of(wallet_.players[i]);
-      if (!token.error.empty()) return add("launch token of " + label, Verdict::fail, token.error, "give wallet.players a token, or a command that prints one");
+      if (!token.error.empty())
+        return add("launch token of " + label, Verdict::fail, token.error,
+                   "give wallet.players a token, or a command that prints one");
       const target::Exchange exchange = authenticate(wallet_.players[i], token.token, wallet_.signature_encoding);
       if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) && look_at_form(exchange))) return false;
       const target::WalletReply reply = target::read_wallet_reply(exchange);
@@ -79,20 +87,25 @@ class Doctor {
       case Failure::none:
         break;
       case Failure::resolve:
-        return add("name", Verdict::fail, where, "see that the host of wallet.base_url is spelt right and known to your DNS");
+        return add("name", Verdict::fail, where,
+                   "see that the host of wallet.base_url is spelt right and known to your DNS");
       case Failure::tls:
         return add("TLS", Verdict::fail, where,
-                   "a private CA is named by tls.ca_file of the target file, a client certificate by tls.client_cert_file and client_key_file");
+                   "a private CA is named by tls.ca_file of the target file, a client certificate by "
+                   "tls.client_cert_file and client_key_file");
       case Failure::timeout:
         return add("connection", Verdict::fail, where + (exchange.detail.empty() ? "no answer to authenticate" : ""),
-                   "the target takes connections but does not answer POST /v1/authenticate in time; look at its log, or raise timeouts.request_ms");
+                   "the target takes connections but does not answer POST /v1/authenticate in time; look at its log, "
+                   "or raise timeouts.request_ms");
       case Failure::malformed:
-        return add("connection", Verdict::fail, where, "what answers there is no HTTP/1.1 server: look at scheme and port of wallet.base_url");
+        return add("connection", Verdict::fail, where,
+                   "what answers there is no HTTP/1.1 server: look at scheme and port of wallet.base_url");
       default:
         return add("connection", Verdict::fail, where,
                    "see that the target runs, that wallet.base_url has its port, and that no firewall is between");
     }
-    add("connection", Verdict::pass, wallet_.base_url + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");
+    add("connection", Verdict::pass,
+        wallet_.base_url + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");
     if (wallet_.base_url.starts_with("https://")) add("TLS", Verdict::pass, "the certificate is trusted");
     return true;
   }
@@ -117,47 +130,60 @@ class Doctor {
     const std::string status = std::to_string(reply.status);
     if (reply.status == 404 || reply.status == 405)
       return add("path", Verdict::fail, "POST " + exchange.url + " is answered " + status,
-                 "the four calls lie below wallet.base_url: give the URL before /v1/authenticate, with any prefix that the target has");
+                 "the four calls lie below wallet.base_url: give the URL before /v1/authenticate, with any prefix that "
+                 "the target has");
     if (reply.status >= 300 && reply.status < 400) {
       const std::string *location = reply.header("Location");
-      return add("path", Verdict::fail, "POST " + exchange.url + " is redirected (" + status + (location == nullptr ? "" : " to " + *location) + ")",
-                 "put the URL that answers without a redirect into wallet.base_url; https instead of http is the usual case");
+      return add(
+          "path", Verdict::fail,
+          "POST " + exchange.url + " is redirected (" + status + (location == nullptr ? "" : " to " + *location) + ")",
+          "put the URL that answers without a redirect into wallet.base_url; https instead of http is the usual case");
     }
     if (read.json) return true;
     const std::string *type = reply.header("Content-Type");
-    const std::string begin = reply.body.substr(0, 80);
+    const std::string begin(wire::cut_utf8(reply.body, 80));
     return add("answers", Verdict::fail,
-               "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) + " that is not JSON: " + begin,
+               "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) +
+                   " that is not JSON: " + begin,
                reply.status >= 500 ? "the target, or a proxy before it, is broken: look at its log"
                                    : "a login page or a proxy seems to answer; give the URL of the wallet itself");
   }
 
   bool look_at_signature(const target::WalletReply &reply, const std::string &token) {
-    if (reply.status != 401 || reply.error_code != "SERVER_UNAUTHORIZED") return add("signature", Verdict::pass, "the target takes our signature");
+    if (reply.status != 401 || reply.error_code != "SERVER_UNAUTHORIZED")
+      return add("signature", Verdict::pass, "the target takes our signature");
     const bool hex = wallet_.signature_encoding == wire::SignatureEncoding::hex;
     const auto other = hex ? wire::SignatureEncoding::base64 : wire::SignatureEncoding::hex;
     const target::WalletReply again = target::read_wallet_reply(authenticate(wallet_.players.front(), token, other));
     if (again.status != 0 && again.error_code != "SERVER_UNAUTHORIZED")
-      return add("signature", Verdict::fail, "refused as " + std::string(hex ? "hex" : "base64") + ", but taken as " + (hex ? "base64" : "hex"),
+      return add("signature", Verdict::fail,
+                 "refused as " + std::string(hex ? "hex" : "base64") + ", but taken as " + (hex ? "base64" : "hex"),
                  "set wallet.signature_encoding: " + std::string(hex ? "base64" : "hex") + " in the target file");
     return add("signature", Verdict::fail, "a rightly signed authenticate is answered " + code_text(reply),
-               "see that wallet.hmac_secret is the secret of the target (no blank or line feed at its end), and that the target computes "
+               "see that wallet.hmac_secret is the secret of the target (no blank or line feed at its end), and that "
+               "the target computes "
                "HMAC-SHA256 over the raw body");
   }
 
-  bool look_at_session(std::size_t index, const std::string &label, const target::Exchange &exchange, const target::WalletReply &reply) {
+  bool look_at_session(std::size_t index, const std::string &label, const target::Exchange &exchange,
+                       const target::WalletReply &reply) {
     const std::string name = "credentials of " + label;
-    if (reply.status == 0) return add(name, Verdict::fail, "authenticate got no answer: " + exchange.detail, "see that the target keeps running");
+    if (reply.status == 0)
+      return add(name, Verdict::fail, "authenticate got no answer: " + exchange.detail,
+                 "see that the target keeps running");
     if (reply.status == 401)
       return add(name, Verdict::fail, "the launch token is refused: " + code_text(reply),
-                 "put a launch token that has not expired into wallet.players; where tokens serve once, name a launch_token_command");
+                 "put a launch token that has not expired into wallet.players; where tokens serve once, name a "
+                 "launch_token_command");
     if (!reply.accepted())
       return add(name, Verdict::fail, "authenticate is answered " + code_text(reply),
                  "compare provider, game, ip and platform of the target file with what the target knows");
     const std::optional<target::Session> session = read_session(reply, wallet_.game);
     if (!session)
-      return add(name, Verdict::fail, "the reply of authenticate lacks playerId, playerToken or balance: " + exchange.reply->body.substr(0, 200),
-                 "answer as schemas/wallet/authenticate.response.json says");
+      return add(
+          name, Verdict::fail,
+          "the reply of authenticate lacks playerId, playerToken or balance: " + std::string(wire::cut_utf8(exchange.reply->body, 200)),
+          "answer as schemas/wallet/authenticate.response.json says");
     sessions_.keep(index, wallet_.game, *session);
     opened_.push_back(*session);
     return add(name, Verdict::pass, "playerId " + session->player_id);
@@ -168,14 +194,17 @@ class Doctor {
       const std::string label = "player " + std::to_string(i + 1);
       for (std::size_t k = 0; k < i; ++k)
         if (opened_[k].player_id == opened_[i].player_id) {
-          add("players", Verdict::fail, "player " + std::to_string(k + 1) + " and " + label + " are the same playerId " + opened_[i].player_id,
+          add("players", Verdict::fail,
+              "player " + std::to_string(k + 1) + " and " + label + " are the same playerId " + opened_[i].player_id,
               "name launch tokens of different players, so that their wallets can be told apart");
           return;
         }
       const std::string balance = opened_[i].balance.to_string(wallet_.max_decimals);
       const wire::Decimal usual = wire::Decimal::parse(Needs{}.funds).value_or(wire::Decimal{});
       if (opened_[i].balance < usual)
-        add("funds of " + label, Verdict::warn, "the balance is " + balance, "fund " + label + " with at least " + usual.to_string(2) + "; scenarios that need more than there is are skipped");
+        add("funds of " + label, Verdict::warn, "the balance is " + balance,
+            "fund " + label + " with at least " + usual.to_string(2) +
+                "; scenarios that need more than there is are skipped");
       else
         add("funds of " + label, Verdict::pass, "the balance is " + balance);
     }
@@ -191,13 +220,15 @@ class Doctor {
 
 }  // namespace
 
-std::vector<results::Finding> examine_wallet(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions) {
+std::vector<results::Finding> examine_wallet(const target::TargetFile &target, const Connect &connect,
+                                             WalletSessions &sessions) {
   return Doctor(target, connect, sessions).examine();
 }
 
 std::vector<results::Finding> examine(const target::TargetFile &target) {
   if (!target.wallet)
-    return {{"target file", Verdict::fail, "it names no contract", "add a `wallet:` part; see `pitboss serve` for an example"}};
+    return {{"target file", Verdict::fail, "it names no contract",
+             "add a `wallet:` part; see `pitboss serve` for an example"}};
   WalletSessions sessions;
   return examine_wallet(target, connect_to_wallet(target), sessions);
 }

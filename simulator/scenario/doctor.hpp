@@ -10,6 +10,7 @@
 namespace pitboss::scenario {
 
 /// The doctor, over any transport; the sessions that it opened are kept in `sessions`. See examine() in run.hpp.
-std::vector<results::Finding> examine_wallet(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions);
+std::vector<results::Finding> examine_wallet(const target::TargetFile &target, const Connect &connect,
+                                             WalletSessions &sessions);
 
 }  // namespace pitboss::scenario

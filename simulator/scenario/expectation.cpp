@@ -62,9 +62,12 @@ class Judge {
 
   Judgement run() {
     static const std::map<std::string, void (Judge::*)(const Json &)> kinds{
-        {"accepted", &Judge::accepted}, {"balance", &Judge::balance},         {"refused", &Judge::refused}, {"either", &Judge::either},
-        {"report", &Judge::report},     {"status", &Judge::status},           {"reply", &Judge::reply},     {"header", &Judge::header},
-        {"no_5xx", &Judge::no_5xx},     {"free_rounds", &Judge::free_rounds}, {"unchanged", &Judge::unchanged}};
+        {"accepted", &Judge::accepted},  {"balance", &Judge::balance},
+        {"refused", &Judge::refused},    {"either", &Judge::either},
+        {"report", &Judge::report},      {"status", &Judge::status},
+        {"reply", &Judge::reply},        {"header", &Judge::header},
+        {"no_5xx", &Judge::no_5xx},      {"free_rounds", &Judge::free_rounds},
+        {"unchanged", &Judge::unchanged}};
     if (expect_.object() == nullptr) return {};
     for (const auto &[name, value] : *expect_.object())
       if (const auto kind = kinds.find(name); kind != kinds.end()) (this->*kind->second)(value);
@@ -73,7 +76,8 @@ class Judge {
 
  private:
   bool check(const std::string &requirement, std::string what, std::string expected, std::string actual, bool holds) {
-    out_.checks.push_back(make_check(catalogue_, requirement, std::move(what), std::move(expected), std::move(actual), holds));
+    out_.checks.push_back(
+        make_check(catalogue_, requirement, std::move(what), std::move(expected), std::move(actual), holds));
     return holds;
   }
   bool check(std::string what, std::string expected, std::string actual, bool holds) {
@@ -100,7 +104,8 @@ class Judge {
       return;
     }
     const bool holds = std::find(right.begin(), right.end(), *seen_.balance) != right.end();
-    check("balance", joined(words), money(*seen_.balance) + " (" + signed_text(*seen_.balance - seen_.words.opening, seen_.decimals) + ")",
+    check("balance", joined(words),
+          money(*seen_.balance) + " (" + signed_text(*seen_.balance - seen_.words.opening, seen_.decimals) + ")",
           holds);
     if (!holds && !right.empty()) out_.balance = {right.front(), *seen_.balance};
   }
@@ -115,7 +120,8 @@ class Judge {
     }
     bool holds = false;
     for (const std::string &text : texts) holds = holds || AnswerPattern(text).matches(seen_.reply);
-    check(row_of_its_own ? code_row->id : requirement_, row_of_its_own ? "status and code" : "answer", joined(texts), answer(), holds);
+    check(row_of_its_own ? code_row->id : requirement_, row_of_its_own ? "status and code" : "answer", joined(texts),
+          answer(), holds);
   }
 
   void either(const Json &value) {
@@ -144,7 +150,8 @@ class Judge {
     const int right = seen_.free_rounds_at_begin.value_or(0) + change;
     const bool used_up_and_left_out = right == 0 && seen_.free_rounds_at_begin && seen_.reply.accepted();
     if (!seen_.free_rounds && !used_up_and_left_out) {
-      check("numberOfRoundsRemaining", std::to_string(right), "no freeGameInfo in the reply, though the target file names a free game: " + answer(), false);
+      check("numberOfRoundsRemaining", std::to_string(right),
+            "no freeGameInfo in the reply, though the target file names a free game: " + answer(), false);
       return;
     }
     const int actual = seen_.free_rounds.value_or(0);
@@ -168,15 +175,18 @@ class Judge {
   void header(const Json &value) {
     if (value.object() == nullptr) return;
     for (const auto &[name, rule] : *value.object()) {
-      const std::string *actual = seen_.exchange.reply ? seen_.exchange.reply->header(name) : nullptr;
-      const std::string shown = actual == nullptr ? "no such header" : *actual;
+      const std::optional<std::string> actual =
+          seen_.exchange.reply ? seen_.exchange.reply->header_list(name) : std::nullopt;
+      const std::string shown = actual.value_or("no such header");
       if (const Json *equals = rule.find("equals"))
-        check(name, scalar_text(*equals), shown, actual != nullptr && *actual == scalar_text(*equals));
+        check(name, scalar_text(*equals), shown, actual == scalar_text(*equals));
       if (const Json *contains = rule.find("contains"))
-        check(name, "contains " + scalar_text(*contains), shown, actual != nullptr && holds_text(*actual, scalar_text(*contains)));
+        check(name, "contains " + scalar_text(*contains), shown,
+              actual && holds_text(*actual, scalar_text(*contains)));
       if (const Json *echo = rule.find("echo")) {
         const std::string sent = sent_header(scalar_text(*echo));
-        check(name, sent, shown, actual != nullptr && *actual == sent);
+        const std::string *first = seen_.exchange.reply ? seen_.exchange.reply->header(name) : nullptr;
+        check(name, sent, shown, first != nullptr && *first == sent);
       }
     }
   }
@@ -194,7 +204,8 @@ class Judge {
 
   void no_5xx(const Json &) {
     const int status = seen_.reply.status;
-    check("answer", "anything but a 5xx (501 and 505 are as good as a 4xx)", answer(), status < 500 || status == 501 || status == 505);
+    check("answer", "anything but a 5xx (501 and 505 are as good as a 4xx)", answer(),
+          status < 500 || status == 501 || status == 505);
   }
 
   /// Money that moves by a refused request is never a mere warning (contracts/README.md, common rule 2).
@@ -230,12 +241,13 @@ std::vector<std::string> alternatives(const Json &value) {
   return all;
 }
 
-Check make_check(const catalogue::Catalogue &catalogue, const std::string &requirement, std::string what, std::string expected,
-                 std::string actual, bool holds) {
+Check make_check(const catalogue::Catalogue &catalogue, const std::string &requirement, std::string what,
+                 std::string expected, std::string actual, bool holds) {
   const catalogue::Requirement *row = catalogue.find(requirement);
   const catalogue::Level level = row == nullptr ? catalogue::Level::must : row->level;
-  const Verdict broken = level == catalogue::Level::must ? Verdict::fail
-                         : level == catalogue::Level::should ? Verdict::warn : Verdict::pass;
+  const Verdict broken = level == catalogue::Level::must     ? Verdict::fail
+                         : level == catalogue::Level::should ? Verdict::warn
+                                                             : Verdict::pass;
   return {std::move(what), requirement, level, std::move(expected), std::move(actual), holds ? Verdict::pass : broken};
 }
 
@@ -243,16 +255,18 @@ std::string answer_text(const target::Exchange &exchange, const target::WalletRe
   std::string text;
   if (reply.status == 0) {
     text = exchange.detail.empty() ? "no answer" : exchange.detail;
-    if (exchange.failure == target::Failure::timeout && exchange.detail.empty()) text = "no answer within the time limit";
+    if (exchange.failure == target::Failure::timeout && exchange.detail.empty())
+      text = "no answer within the time limit";
   } else {
     text = std::to_string(reply.status);
     if (!reply.error_code.empty()) text += " " + reply.error_code;
-    if (!reply.error_message.empty()) text += " (" + reply.error_message.substr(0, 120) + ")";
+    if (!reply.error_message.empty()) text.append(" (").append(wire::cut_utf8(reply.error_message, 120)).append(")");
   }
   return tries > 1 ? text + " after " + std::to_string(tries) + " tries" : text;
 }
 
-Judgement judge(const Json &expect, const std::string &requirement, const Observed &seen, const catalogue::Catalogue &catalogue) {
+Judgement judge(const Json &expect, const std::string &requirement, const Observed &seen,
+                const catalogue::Catalogue &catalogue) {
   return Judge(expect, requirement, seen, catalogue).run();
 }
 
@@ -262,7 +276,8 @@ bool expects_status_at_must(const Json &expect, const std::string &requirement, 
   const catalogue::Requirement *row = catalogue.find_code_of(requirement);
   if (row == nullptr || row->level != catalogue::Level::must) return false;
   const std::vector<std::string> texts = alternatives(*refused);
-  return std::all_of(texts.begin(), texts.end(), [](const std::string &text) { return AnswerPattern(text).names_status(); });
+  return std::all_of(texts.begin(), texts.end(),
+                     [](const std::string &text) { return AnswerPattern(text).names_status(); });
 }
 
 std::optional<int> free_rounds_in(const target::WalletReply &reply, std::int64_t instance_id) {

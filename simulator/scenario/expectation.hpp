@@ -16,7 +16,8 @@ struct Observed {
   const target::Exchange &exchange;  ///< the last try
   const target::WalletReply &reply;
   int tries = 1;
-  std::optional<wire::Decimal> balance;  ///< that the reply states, or that was read right after it where it states none
+  std::optional<wire::Decimal>
+      balance;  ///< that the reply states, or that was read right after it where it states none
   AmountWords words;
   int decimals = 2;
   std::optional<int> free_rounds_at_begin, free_rounds;
@@ -34,16 +35,18 @@ struct Judgement {
   std::optional<BalanceMiss> balance;  ///< where a balance check did not hold
 };
 
-/// Compares an answer with an `expect` (docs/scenarios.md, What to expect). Every check carries the requirement that it judges; its
-/// level decides the verdict.
-Judgement judge(const wire::Json &expect, const std::string &requirement, const Observed &seen, const catalogue::Catalogue &catalogue);
+/// Compares an answer with an `expect` (docs/scenarios.md, What to expect). Every check carries the requirement that it
+/// judges; its level decides the verdict.
+Judgement judge(const wire::Json &expect, const std::string &requirement, const Observed &seen,
+                const catalogue::Catalogue &catalogue);
 
 /// Whether the answer was to be refused with a status or code that the contract fixes at the level MUST.
-bool expects_status_at_must(const wire::Json &expect, const std::string &requirement, const catalogue::Catalogue &catalogue);
+bool expects_status_at_must(const wire::Json &expect, const std::string &requirement,
+                            const catalogue::Catalogue &catalogue);
 
 /// A check with the verdict that the level of its requirement gives.
-results::Check make_check(const catalogue::Catalogue &catalogue, const std::string &requirement, std::string what, std::string expected,
-                          std::string actual, bool holds);
+results::Check make_check(const catalogue::Catalogue &catalogue, const std::string &requirement, std::string what,
+                          std::string expected, std::string actual, bool holds);
 
 /// "400 VALIDATION_FAILED (the amount is negative)", "no answer within the time limit".
 std::string answer_text(const target::Exchange &exchange, const target::WalletReply &reply, int tries);
@@ -51,7 +54,8 @@ std::string answer_text(const target::Exchange &exchange, const target::WalletRe
 /// The values of an expectation that is a scalar or a list of scalars.
 std::vector<std::string> alternatives(const wire::Json &value);
 
-/// numberOfRoundsRemaining of a free game in a reply; nullopt where the reply has no freeGameInfo; 0 where the game is not in it.
+/// numberOfRoundsRemaining of a free game in a reply; nullopt where the reply has no freeGameInfo; 0 where the game is
+/// not in it.
 std::optional<int> free_rounds_in(const target::WalletReply &reply, std::int64_t instance_id);
 
 }  // namespace pitboss::scenario

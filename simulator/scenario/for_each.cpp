@@ -17,7 +17,9 @@ std::string plain_text(const Json &json) {
   return wire::to_text(json);
 }
 
-bool is_scalar(const Json &json) { return json.array() == nullptr && json.object() == nullptr; }
+bool is_scalar(const Json &json) {
+  return json.array() == nullptr && json.object() == nullptr;
+}
 
 /// The values of one key: a list, or values by name.
 std::vector<Value> values_of(const Json &key) {

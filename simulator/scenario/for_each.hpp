@@ -13,9 +13,9 @@ struct Variant {
   std::string suffix;  ///< "[field=ip]"; empty where there is no for_each
 };
 
-/// Expands `for_each` (docs/scenarios.md): one variant for each combination of the values, the last key varying fastest. A text that
-/// is nothing but `{field}` becomes the value, whatever its type; inside a longer text, or in a name, it becomes the value's text. A
-/// document without for_each, or with one of a wrong type, gives itself alone.
+/// Expands `for_each` (docs/scenarios.md): one variant for each combination of the values, the last key varying
+/// fastest. A text that is nothing but `{field}` becomes the value, whatever its type; inside a longer text, or in a
+/// name, it becomes the value's text. A document without for_each, or with one of a wrong type, gives itself alone.
 std::vector<Variant> expand_for_each(const wire::Json &document);
 
 }  // namespace pitboss::scenario

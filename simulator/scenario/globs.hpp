@@ -16,15 +16,17 @@ namespace pitboss::scenario {
 /// `*` is any text, `?` any one character; all else stands for itself.
 bool glob_matches(std::string_view pattern, std::string_view text);
 
-/// Whether `pattern` means the scenario: by its id, by the id before what `for_each` appended, or by one of its requirements.
+/// Whether `pattern` means the scenario: by its id, by the id before what `for_each` appended, or by one of its
+/// requirements.
 bool names(std::string_view pattern, const Scenario &scenario);
 bool names(std::string_view pattern, const StandingRequirement &standing);
 
 /// Everything that a selector can name.
 std::vector<std::string> known_names(const std::vector<Scenario> &all);
 
-/// The rows that a run of these scenarios answers for: all of the contracts (at the level of the selection) where nothing but the
-/// level, contracts and skips were selected; else those that the scenarios declare, and the standing ones that were named.
+/// The rows that a run of these scenarios answers for: all of the contracts (at the level of the selection) where
+/// nothing but the level, contracts and skips were selected; else those that the scenarios declare, and the standing
+/// ones that were named.
 std::vector<const catalogue::Requirement *> selected_requirements(const std::vector<const Scenario *> &scenarios,
                                                                   const Selection &selection,
                                                                   const std::set<std::string> &contracts);

@@ -43,15 +43,16 @@ namespace {
 /// Whether ids are longer than a GUID or hold other characters: a target that refuses them departs from a SHOULD only.
 bool has_unusual_id(const model::WalletOp &op) {
   const auto unusual = [](const std::string &id) {
-    return id.size() > 36 || id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos;
+    return id.size() > 36 ||
+           id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos;
   };
   return unusual(op.round) || unusual(op.transaction);
 }
 
 }  // namespace
 
-/// Takes an answer into the model. Where the wallet left it, at a step that nothing else judges, the rule that the model names is broken:
-/// adds that check to `out` and gives the story; empty where all is right.
+/// Takes an answer into the model. Where the wallet left it, at a step that nothing else judges, the rule that the
+/// model names is broken: adds that check to `out` and gives the story; empty where all is right.
 std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results::Step &out) {
   PlayerInPlay &player = players_[call.player];
   for (std::size_t i = 0; i + 1 < sent.tries.size(); ++i) player.oracle.observe(*call.op, {});
@@ -64,9 +65,10 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
 
   // A balance call that shows another balance tells of the call before it.
   std::string rule = expected.front().rule;
-  if (call.op->kind == Op::Kind::balance && sent.reply.accepted() && !player.last_money.rule.empty()) rule = player.last_money.rule;
-  if (seen.kind == model::WalletObservation::Kind::refused && expected.front().kind == model::WalletAnswer::Kind::accepted &&
-      has_unusual_id(*call.op))
+  if (call.op->kind == Op::Kind::balance && sent.reply.accepted() && !player.last_money.rule.empty())
+    rule = player.last_money.rule;
+  if (seen.kind == model::WalletObservation::Kind::refused &&
+      expected.front().kind == model::WalletAnswer::Kind::accepted && has_unusual_id(*call.op))
     rule = "wallet.fields.ids-accepted";
   std::string words;
   for (const model::WalletAnswer &answer : expected) {
@@ -76,7 +78,8 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
       continue;
     }
     words += "accepted with the balance ";
-    for (std::size_t i = 0; i < answer.balances.size(); ++i) words += (i == 0 ? "" : " or ") + money(answer.balances[i]);
+    for (std::size_t i = 0; i < answer.balances.size(); ++i)
+      words += (i == 0 ? "" : " or ") + money(answer.balances[i]);
   }
   std::string actual = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
   if (sent.reply.accepted() && sent.reply.balance) actual += " with the balance " + money(*sent.reply.balance);
@@ -90,7 +93,8 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
 std::string WalletPlay::story_of(const results::Step &out, const BuiltCall &call, const Sent &sent,
                                  const std::optional<BalanceMiss> &miss) {
   const PlayerInPlay &player = players_[call.player];
-  if (miss) return tell(player.last_money, *miss, sent.reply.refused() && call.call != "balance", context_.wallet.max_decimals);
+  if (miss)
+    return tell(player.last_money, *miss, sent.reply.refused() && call.call != "balance", context_.wallet.max_decimals);
   for (const Check &check : out.checks)
     if (check.verdict == Verdict::fail || check.verdict == Verdict::warn)
       return check.what == "answer" || check.what == "status" || check.what == "status and code"
@@ -103,12 +107,16 @@ std::string WalletPlay::story_of(const results::Step &out, const BuiltCall &call
 void WalletPlay::settle_verdict(const results::Step &out, const std::string &story) {
   for (const Check &check : out.checks) {
     if (check.verdict != Verdict::fail && check.verdict != Verdict::warn) continue;
-    const std::string told = story.empty() ? check.what + " of " + out.name + ": expected " + check.expected + ", got " + check.actual : story;
+    const std::string told =
+        story.empty() ? check.what + " of " + out.name + ": expected " + check.expected + ", got " + check.actual
+                      : story;
     const catalogue::Requirement *row = context_.catalogue.find(check.requirement);
     const std::string hint = row == nullptr ? "" : row->hint;
     if (check.verdict == Verdict::warn && check.what == by_the_model)
       throw Stop{Verdict::not_applicable,
-                 "what it takes is refused by this target, which departs from " + check.requirement + " (SHOULD) only: " + told, hint};
+                 "what it takes is refused by this target, which departs from " + check.requirement +
+                     " (SHOULD) only: " + told,
+                 hint};
     if (check.verdict == Verdict::warn) {
       if (out_.verdict == Verdict::pass) {
         out_.verdict = Verdict::warn;
@@ -118,11 +126,11 @@ void WalletPlay::settle_verdict(const results::Step &out, const std::string &sto
       continue;
     }
     const auto &own = out_.requirements;
-    const bool is_own = check.what != by_the_model ||
-                        std::find(own.begin(), own.end(), check.requirement) != own.end();
+    const bool is_own = check.what != by_the_model || std::find(own.begin(), own.end(), check.requirement) != own.end();
     if (is_own) throw Stop{Verdict::fail, told, hint};
     throw Stop{Verdict::blocked,
-               "could not be judged: step " + std::to_string(out_.steps.size()) + " already departed from " + check.requirement + ": " + told,
+               "could not be judged: step " + std::to_string(out_.steps.size()) + " already departed from " +
+                   check.requirement + ": " + told,
                hint};
   }
 }

@@ -33,7 +33,8 @@ std::optional<std::string> repetition(std::string_view name) {
 
 }  // namespace
 
-std::string fill_in(std::string_view text, const std::function<std::optional<std::string>(std::string_view)> &value_of) {
+std::string fill_in(std::string_view text,
+                    const std::function<std::optional<std::string>(std::string_view)> &value_of) {
   std::string out;
   std::size_t at = 0;
   while (at < text.size()) {

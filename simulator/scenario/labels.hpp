@@ -8,7 +8,8 @@
 
 namespace pitboss::scenario {
 
-/// The ids behind the labels of one scenario that is being played: fresh in every run, the same throughout the scenario.
+/// The ids behind the labels of one scenario that is being played: fresh in every run, the same throughout the
+/// scenario.
 class Labels {
  public:
   /// `prefix` is what makes the ids of this play unlike all others. `patterns`: the `ids` of the scenario, by label.
@@ -25,8 +26,9 @@ class Labels {
   std::string unique_;  ///< 255 characters that nobody else has
 };
 
-/// Replaces the placeholders of a text of a scenario: `{name}` where `value_of` knows the name, `{repeat:N:TEXT}` by TEXT N times; all other
-/// braces stay, and `{{name}` is `{name}` itself.
-std::string fill_in(std::string_view text, const std::function<std::optional<std::string>(std::string_view name)> &value_of);
+/// Replaces the placeholders of a text of a scenario: `{name}` where `value_of` knows the name, `{repeat:N:TEXT}` by
+/// TEXT N times; all other braces stay, and `{{name}` is `{name}` itself.
+std::string fill_in(std::string_view text,
+                    const std::function<std::optional<std::string>(std::string_view name)> &value_of);
 
 }  // namespace pitboss::scenario

@@ -2,8 +2,8 @@
 
 #include "schemas/catalogue/catalogue.hpp"
 #include "schemas/formats/format_schemas.hpp"
-#include "simulator/scenario/for_each.hpp"
 #include "simulator/scenario/amounts.hpp"
+#include "simulator/scenario/for_each.hpp"
 #include "simulator/scenario/scenario.hpp"
 #include "simulator/scenario/scenario_files.hpp"
 
@@ -14,8 +14,9 @@ using files::FileError;
 using wire::Json;
 
 const std::vector<std::string> &actions() {
-  static const std::vector<std::string> names{"authenticate", "balance", "debit", "credit", "rollback", "http", "raw", "concurrently",
-                                              "random_calls", "use_up_free_game"};
+  static const std::vector<std::string> names{
+      "authenticate", "balance", "debit",        "credit",       "rollback",
+      "http",         "raw",     "concurrently", "random_calls", "use_up_free_game"};
   return names;
 }
 
@@ -67,8 +68,10 @@ class Loader {
     const std::string folder = std::filesystem::path(file_).parent_path().filename().string();
     static const std::set<std::string> contracts{"wallet", "feed", "movements"};
     if (contracts.contains(folder) && folder != scenario.contract)
-      fault(yaml, "/id", "the id `" + scenario.id + "` is of the contract `" + scenario.contract + "`, but the file lies in the folder `" +
-                             folder + "`: start the id with `" + folder + ".`, or move the file");
+      fault(yaml, "/id",
+            "the id `" + scenario.id + "` is of the contract `" + scenario.contract +
+                "`, but the file lies in the folder `" + folder + "`: start the id with `" + folder +
+                ".`, or move the file");
   }
 
   void check_requirement(const files::YamlFile &yaml, const std::string &pointer, const std::string &id) {
@@ -77,7 +80,8 @@ class Loader {
     std::vector<std::string> known;
     for (const catalogue::Requirement &row : catalogue.rows()) known.push_back(row.id);
     const std::string near = files::nearest(id, known);
-    fault(yaml, pointer, "the catalogue has no requirement `" + id + "`" + (near.empty() ? "" : ": did you mean `" + near + "`?"));
+    fault(yaml, pointer,
+          "the catalogue has no requirement `" + id + "`" + (near.empty() ? "" : ": did you mean `" + near + "`?"));
   }
 
   static void read_needs(const Json &document, Needs &needs) {
@@ -116,9 +120,10 @@ class Loader {
       step.arguments = arguments->is_null() ? Json(wire::JsonObject{}) : *arguments;
     }
     if (found != 1) {
-      fault(yaml, pointer, (found == 0 ? "the step has no action" : "the step has more than one action") +
-                               std::string(": give it exactly one of authenticate, balance, debit, credit, rollback, http, raw, "
-                                           "concurrently, random_calls, use_up_free_game"));
+      fault(yaml, pointer,
+            (found == 0 ? "the step has no action" : "the step has more than one action") +
+                std::string(": give it exactly one of authenticate, balance, debit, credit, rollback, http, raw, "
+                            "concurrently, random_calls, use_up_free_game"));
       return;
     }
     step.expect = normalised_expect(json.find("expect"));
@@ -128,7 +133,8 @@ class Loader {
     } else {
       step.names_requirement = true;
       check_requirement(yaml, pointer + "/requirement", step.requirement);
-      if (std::find(scenario.requirements.begin(), scenario.requirements.end(), step.requirement) == scenario.requirements.end())
+      if (std::find(scenario.requirements.begin(), scenario.requirements.end(), step.requirement) ==
+          scenario.requirements.end())
         scenario.requirements.push_back(step.requirement);
     }
     step.say = text(json, "say");
@@ -147,7 +153,8 @@ class Loader {
         if (name != "copies") ++calls;
       if (calls != 1) fault(yaml, pointer, "`concurrently` takes `copies` and one call, or `calls`");
     }
-    if (step.action == "debit" || step.action == "credit") check_amount(yaml, pointer + "/" + step.action, step.arguments);
+    if (step.action == "debit" || step.action == "credit")
+      check_amount(yaml, pointer + "/" + step.action, step.arguments);
   }
 
   void check_amount(const files::YamlFile &yaml, const std::string &pointer, const Json &arguments) {
@@ -156,7 +163,8 @@ class Loader {
       if (arguments.find("free_game") == nullptr && arguments.find("body") == nullptr)
         fault(yaml, pointer, "`amount` is missing (only a free debit and a call with `body` go without)");
     } else if (!evaluate_amount(scalar_text(*amount), {})) {
-      fault(yaml, pointer + "/amount", "`" + scalar_text(*amount) + "` is no amount: write a decimal, or a sum of decimals, `opening` and `unit`");
+      fault(yaml, pointer + "/amount",
+            "`" + scalar_text(*amount) + "` is no amount: write a decimal, or a sum of decimals, `opening` and `unit`");
     }
   }
 
@@ -203,7 +211,8 @@ void check_ids(const std::vector<Scenario> &scenarios, std::vector<FileError> &e
     const auto [first, inserted] = known.emplace(scenario.id, &scenario);
     if (inserted) continue;
     const files::Position at = scenario.steps.empty() ? files::Position{} : scenario.steps.front().at;
-    errors.push_back({scenario.file, at, "the id `" + scenario.id + "` stands twice: " + first->second->file + " has it too"});
+    errors.push_back(
+        {scenario.file, at, "the id `" + scenario.id + "` stands twice: " + first->second->file + " has it too"});
   }
 }
 
@@ -258,7 +267,8 @@ std::vector<Scenario> load_scenarios(const std::filesystem::path &file_or_folder
 }
 
 const std::vector<Scenario> &embedded_scenarios() {
-  // The tests load the same files with all checks (tests/unit/scenario/shipped_scenarios_test.cpp), so the schema is left out here.
+  // The tests load the same files with all checks (tests/unit/scenario/shipped_scenarios_test.cpp), so the schema is
+  // left out here.
   static const std::vector<Scenario> all = [] {
     std::vector<Scenario> scenarios;
     std::vector<FileError> errors;

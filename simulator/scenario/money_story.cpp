@@ -5,7 +5,9 @@ namespace {
 
 using wire::Decimal;
 
-Decimal magnitude(const Decimal &value) { return value.is_negative() ? -value : value; }
+Decimal magnitude(const Decimal &value) {
+  return value.is_negative() ? -value : value;
+}
 
 std::string participle(const std::string &what) {
   if (what == "debit") return "taken";
@@ -35,7 +37,8 @@ std::string pattern(const MoneyCall &call, const Decimal &off, bool refused, int
   if (refused && off == call.effect) return "was refused, and " + participle(call.what) + " all the same";
   if (off == -call.effect) return "was answered as done, but it was not " + participle(call.what);
   if (off == -(call.effect + call.effect)) return "went the wrong way";
-  if (const int more = multiple_of(off, call.effect); more > 0) return "was " + participle(call.what) + " " + times(more + 1);
+  if (const int more = multiple_of(off, call.effect); more > 0)
+    return "was " + participle(call.what) + " " + times(more + 1);
   return "";
 }
 
@@ -43,11 +46,13 @@ std::string pattern(const MoneyCall &call, const Decimal &off, bool refused, int
 
 std::string tell(const MoneyCall &call, const BalanceMiss &miss, bool refused, int decimals) {
   const Decimal off = miss.actual - miss.right;
-  const std::string balances = "balance " + miss.actual.to_string(decimals) + " where " + miss.right.to_string(decimals) + " is right (" +
-                               magnitude(off).to_string(decimals) + (off.is_negative() ? " too little)" : " too much)");
+  const std::string balances = "balance " + miss.actual.to_string(decimals) + " where " +
+                               miss.right.to_string(decimals) + " is right (" + magnitude(off).to_string(decimals) +
+                               (off.is_negative() ? " too little)" : " too much)");
   const std::string what = pattern(call, off, refused, decimals);
   if (call.what.empty()) return "The " + balances;
-  const std::string name = "The " + call.what + " of " + call.amount.to_string(decimals);
+  const bool of_unknown_amount = call.what == "rollback" && call.amount.is_zero();
+  const std::string name = "The " + call.what + (of_unknown_amount ? "" : " of " + call.amount.to_string(decimals));
   if (!what.empty()) return name + " " + what + ": " + balances;
   return "After the " + name.substr(4) + (refused ? " was refused" : "") + ": " + balances;
 }

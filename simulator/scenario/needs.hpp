@@ -17,8 +17,8 @@ struct Unmet {
 };
 Unmet unmet_need(const Scenario &scenario, const target::TargetFile &target);
 
-/// The players (indices in the target file) that may be player 1 of the scenario: those with a free game, or the one whose expired
-/// token is named. Not empty where no need is unmet.
+/// The players (indices in the target file) that may be player 1 of the scenario: those with a free game, or the one
+/// whose expired token is named. Not empty where no need is unmet.
 std::vector<std::size_t> possible_first_players(const Scenario &scenario, const target::Wallet &wallet);
 
 }  // namespace pitboss::scenario

@@ -6,13 +6,15 @@
 
 namespace pitboss::scenario {
 
-/// Decides when the target is gone for good, so that the rest of a run is blocked at once instead of waiting out every time limit.
+/// Decides when the target is gone for good, so that the rest of a run is blocked at once instead of waiting out every
+/// time limit.
 class NetworkWatch {
  public:
   /// Scenarios in a row that the network blocked before a probe is made.
   static constexpr int patience = 3;
 
-  /// A scenario ended. `reason` is empty unless the network blocked it; `probe` says whether the target answers anything at all.
+  /// A scenario ended. `reason` is empty unless the network blocked it; `probe` says whether the target answers
+  /// anything at all.
   void scenario_ended(const std::string &reason, const std::function<bool()> &probe) {
     const std::lock_guard lock(mutex_);
     in_a_row_ = reason.empty() ? 0 : in_a_row_ + 1;

@@ -20,7 +20,8 @@ std::optional<WalletOp> transaction_of(const Json &body, const PlayerInPlay &pla
   const Json *amount = body.find_any_case("amount");
   if (!round || !transaction || !type || (*type != "debit" && *type != "credit")) return std::nullopt;
   if (amount == nullptr || !amount->decimal() || !id_field(body, "ip")) return std::nullopt;
-  WalletOp op{*type == "debit" ? WalletOp::Kind::debit : WalletOp::Kind::credit, *round, *transaction, *amount->decimal()};
+  WalletOp op{*type == "debit" ? WalletOp::Kind::debit : WalletOp::Kind::credit, *round, *transaction,
+              *amount->decimal()};
   if (const Json *finish = body.find_any_case("roundFinished"); finish != nullptr && !finish->is_null()) {
     if (finish->boolean() == nullptr) return std::nullopt;
     op.finish = *finish->boolean();

@@ -5,8 +5,8 @@ namespace pitboss::scenario {
 using wire::Decimal;
 using wire::Json;
 
-/// What a sequence of random calls has done so far. Only calls that are right are drawn, so that each must be answered 200; the
-/// replays among them must change nothing.
+/// What a sequence of random calls has done so far. Only calls that are right are drawn, so that each must be answered
+/// 200; the replays among them must change nothing.
 struct WalletPlay::RandomPlan {
   struct Round {
     std::string id;
@@ -46,7 +46,9 @@ unsigned in_a_million(const Json *share) {
 
 WalletPlay::Op WalletPlay::next_random_call(RandomPlan &plan) {
   const Decimal unit = Decimal::unit(std::min(2, context_.wallet.max_decimals));
-  const auto amount = [&](std::uint64_t most) { return unit * Decimal(static_cast<std::int64_t>(plan.below(most) + 1)); };
+  const auto amount = [&](std::uint64_t most) {
+    return unit * Decimal(static_cast<std::int64_t>(plan.below(most) + 1));
+  };
   if (!plan.applied.empty() && plan.chance(150'000)) return plan.applied[plan.below(plan.applied.size())];  // a replay
   const bool begin = plan.open.empty() || (plan.open.size() < plan.max_rounds && plan.chance(350'000));
   if (begin) {
@@ -81,7 +83,8 @@ WalletPlay::Op WalletPlay::next_random_call(RandomPlan &plan) {
 void WalletPlay::random_step(const Step &step) {
   const auto number = [&](std::string_view name, std::size_t otherwise) {
     const Json *value = step.arguments.find(name);
-    return value == nullptr ? otherwise : static_cast<std::size_t>(std::max(1L, std::atol(scalar_text(*value).c_str())));
+    return value == nullptr ? otherwise
+                            : static_cast<std::size_t>(std::max(1L, std::atol(scalar_text(*value).c_str())));
   };
   RandomPlan plan;
   plan.random.seed(context_.seed ^ hash_of(scenario_.id));
@@ -105,15 +108,19 @@ void WalletPlay::random_step(const Step &step) {
   std::string right;
   for (const Decimal &each : player.oracle.balances()) right += (right.empty() ? "" : " or ") + money(each);
   const bool holds = balance && player.oracle.observe(Op{}, {model::WalletObservation::Kind::accepted, balance, ""});
-  out.checks.push_back(make_check(context_.catalogue, step.requirement, "balance after " + std::to_string(calls) + " calls", right,
+  out.checks.push_back(make_check(context_.catalogue, step.requirement,
+                                  "balance after " + std::to_string(calls) + " calls", right,
                                   balance ? money(*balance) : "no balance", holds));
   if (balance) out.balance_after = money(*balance);
   add_step(out);
-  settle_verdict(out, holds ? "" : "Each of " + std::to_string(calls) + " calls was answered rightly, but the balance at the end is " +
-                                       (balance ? money(*balance) : std::string("unknown")) + " where " + right + " is right");
+  settle_verdict(
+      out, holds ? ""
+                 : "Each of " + std::to_string(calls) + " calls was answered rightly, but the balance at the end is " +
+                       (balance ? money(*balance) : std::string("unknown")) + " where " + right + " is right");
 }
 
-/// Sends one call, loses its reply now and then, and compares. False after a departure: all steps are in the report then.
+/// Sends one call, loses its reply now and then, and compares. False after a departure: all steps are in the report
+/// then.
 bool WalletPlay::play_random_call(const Step &step, RandomPlan &plan, const Op &op, std::vector<results::Step> &steps) {
   PlayerInPlay &player = players_[plan.player];
   const BuiltCall call = requests_.plain(op, plan.player);
@@ -141,11 +148,13 @@ bool WalletPlay::play_random_call(const Step &step, RandomPlan &plan, const Op &
   if (story.empty()) return true;
   // The sequence as a whole judges this requirement; which rule the model names for the call is told beside it.
   results::Check check = steps.back().checks.back();
-  steps.back().checks = {make_check(context_.catalogue, step.requirement, "answer to call " + std::to_string(steps.size()) + " (" + check.requirement + ")",
+  steps.back().checks = {make_check(context_.catalogue, step.requirement,
+                                    "answer to call " + std::to_string(steps.size()) + " (" + check.requirement + ")",
                                     check.expected, check.actual, false)};
   const results::Step last = steps.back();
   for (results::Step &each : steps) add_step(std::move(each));
-  settle_verdict(last, "Call " + std::to_string(steps.size()) + " of a random sequence (seed " + std::to_string(context_.seed) + "): " + story);
+  settle_verdict(last, "Call " + std::to_string(steps.size()) + " of a random sequence (seed " +
+                           std::to_string(context_.seed) + "): " + story);
   return false;
 }
 

@@ -37,7 +37,9 @@ class Runner {
   }
 
  private:
-  [[nodiscard]] bool is_of_target(const std::string &contract) const { return contract == "wallet" && target_.wallet.has_value(); }
+  [[nodiscard]] bool is_of_target(const std::string &contract) const {
+    return contract == "wallet" && target_.wallet.has_value();
+  }
 
   void begin() {
     results_.run.id = wire::fresh_guid();
@@ -90,7 +92,9 @@ class Runner {
     if (!blocked.empty())
       block(context, turns, blocked);
     else
-      Schedule(context, turns, options_.jobs, options_.fail_fast).run([this](Turn &turn) { compare_with_expected_failures(turn.result, *turn.scenario); });
+      Schedule(context, turns, options_.jobs, options_.fail_fast).run([this](Turn &turn) {
+        compare_with_expected_failures(turn.result, *turn.scenario);
+      });
     for (Turn &turn : turns) results_.scenarios.push_back(std::move(turn.result));
     add_standing(context, blocked);
   }
@@ -157,10 +161,12 @@ class Runner {
   /// The rows of the selection, and those that a departure broke besides.
   [[nodiscard]] std::vector<const catalogue::Requirement *> rows() const {
     std::set<std::string> contracts;
-    if (is_of_target("wallet") && (options_.selection.contracts.empty() || options_.selection.contracts.contains("wallet")))
+    if (is_of_target("wallet") &&
+        (options_.selection.contracts.empty() || options_.selection.contracts.contains("wallet")))
       contracts.insert("wallet");
     if (selected_.empty()) return {};
-    std::vector<const catalogue::Requirement *> selected = selected_requirements(selected_, options_.selection, contracts);
+    std::vector<const catalogue::Requirement *> selected =
+        selected_requirements(selected_, options_.selection, contracts);
     std::set<std::string> known;
     for (const catalogue::Requirement *row : selected) known.insert(row->id);
     for (const results::Scenario &scenario : results_.scenarios)
@@ -189,8 +195,9 @@ results::Results run_with(const Connect &connect, const RetryPolicy &retry, cons
   return Runner(target, options, listeners, cancelled).run(connect, retry, scenarios);
 }
 
-results::Results run(const target::TargetFile &target, const std::vector<Scenario> &scenarios, const RunOptions &options,
-                     const std::vector<results::Listener *> &listeners, const std::atomic<bool> &cancelled) {
+results::Results run(const target::TargetFile &target, const std::vector<Scenario> &scenarios,
+                     const RunOptions &options, const std::vector<results::Listener *> &listeners,
+                     const std::atomic<bool> &cancelled) {
   const Connect connect = target.wallet ? connect_to_wallet(target) : Connect();
   return run_with(connect, {}, target, scenarios, options, listeners, cancelled);
 }

@@ -11,12 +11,13 @@
 /// Scenario files (docs/scenarios.md): load, expand, select, run.
 namespace pitboss::scenario {
 
-/// One step, checked against the schema and the catalogue. `arguments` and `expect` stay data; the runner of the contract reads them.
+/// One step, checked against the schema and the catalogue. `arguments` and `expect` stay data; the runner of the
+/// contract reads them.
 struct Step {
-  std::string action;      ///< "debit", "concurrently", …
-  wire::Json arguments;    ///< object
-  wire::Json expect;       ///< null where there is none; always an object otherwise ("accepted" became {accepted: true})
-  std::string requirement;  ///< id
+  std::string action;    ///< "debit", "concurrently", …
+  wire::Json arguments;  ///< object
+  wire::Json expect;     ///< null where there is none; always an object otherwise ("accepted" became {accepted: true})
+  std::string requirement;         ///< id
   bool names_requirement = false;  ///< it is the step's own, not the scenario's first
   std::string say;
   std::string lose_reply;  ///< empty, after_send, after_answer
@@ -48,7 +49,8 @@ struct Scenario {
   std::vector<Step> steps;
 };
 
-/// Reads scenario texts: expands `for_each`, checks schema, catalogue and nearest names. Throws files::FileErrors with all faults.
+/// Reads scenario texts: expands `for_each`, checks schema, catalogue and nearest names. Throws files::FileErrors with
+/// all faults.
 std::vector<Scenario> load_scenarios(std::string_view text, const std::string &file);
 
 /// The scenarios that come with Pitboss, embedded in the program, in the order of their files and in them.

@@ -36,7 +36,8 @@ void Schedule::work(const std::function<void(Turn &)> &ended) {
   }
 }
 
-/// The first turn that has not begun and whose players are free; waits where there is none yet. nullopt when all have begun.
+/// The first turn that has not begun and whose players are free; waits where there is none yet. nullopt when all have
+/// begun.
 std::optional<Schedule::Lease> Schedule::take() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -55,9 +56,11 @@ std::optional<Schedule::Lease> Schedule::take() {
   }
 }
 
-/// Free players for each role of the scenario; empty where it needs none, because it is not played at all; nullopt where some are busy.
+/// Free players for each role of the scenario; empty where it needs none, because it is not played at all; nullopt
+/// where some are busy.
 std::optional<std::vector<std::size_t>> Schedule::players_for(const Scenario &scenario) const {
-  if (unmet_need(scenario, context_.target).verdict != Verdict::pass || !why_stopped().empty()) return std::vector<std::size_t>{};
+  if (unmet_need(scenario, context_.target).verdict != Verdict::pass || !why_stopped().empty())
+    return std::vector<std::size_t>{};
   std::vector<std::size_t> first = possible_first_players(scenario, context_.wallet);
   const auto is_short = [this](std::size_t player) { return short_of_funds_[player]; };
   const auto funded = std::count(short_of_funds_.begin(), short_of_funds_.end(), false);
@@ -81,12 +84,14 @@ void Schedule::give_back(const Lease &lease) {
 
 std::string Schedule::why_stopped() const {
   if (context_.cancelled) return "the run was cancelled";
-  if (const std::string gone = context_.network.gone(); !gone.empty()) return "the target does not answer any more: " + gone;
+  if (const std::string gone = context_.network.gone(); !gone.empty())
+    return "the target does not answer any more: " + gone;
   if (!first_failure_.empty()) return "not run: " + first_failure_ + " failed, and --fail-fast was given";
   return "";
 }
 
-/// A player that an earlier scenario could not give its money back (a faulty target) shall not stop the others from being judged.
+/// A player that an earlier scenario could not give its money back (a faulty target) shall not stop the others from
+/// being judged.
 bool Schedule::try_others(const Lease &lease, std::size_t short_of_funds) {
   const std::lock_guard lock(mutex_);
   short_of_funds_[short_of_funds] = true;

@@ -14,11 +14,11 @@ namespace pitboss::scenario {
 struct Turn {
   const Scenario *scenario = nullptr;
   results::Scenario result;  ///< a draft before, the outcome after
-  int tries = 0;  ///< with one set of players after another, where some are short of funds
+  int tries = 0;             ///< with one set of players after another, where some are short of funds
 };
 
-/// Plays turns in parallel, each with players of its own, and stops early where the run is cancelled, the target is gone, or a failure
-/// shall end it.
+/// Plays turns in parallel, each with players of its own, and stops early where the run is cancelled, the target is
+/// gone, or a failure shall end it.
 class Schedule {
  public:
   Schedule(RunContext &context, std::vector<Turn> &turns, int jobs, bool fail_fast)
@@ -50,10 +50,10 @@ class Schedule {
   std::size_t jobs_ = 1;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<bool> free_;        ///< players, by index in the target file
-  std::vector<bool> started_;     ///< turns
+  std::vector<bool> free_;            ///< players, by index in the target file
+  std::vector<bool> started_;         ///< turns
   std::vector<bool> short_of_funds_;  ///< players; used only where the others are too few
-  std::string first_failure_;     ///< id; for fail_fast
+  std::string first_failure_;         ///< id; for fail_fast
 };
 
 }  // namespace pitboss::scenario

@@ -17,9 +17,13 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
 
 bool names(std::string_view pattern, const Scenario &scenario) {
   if (glob_matches(pattern, scenario.id)) return true;
-  if (glob_matches(pattern, scenario.id.substr(0, scenario.id.find('[')))) return true;  // all that a for_each generated
-  return std::any_of(scenario.requirements.begin(), scenario.requirements.end(),
-                     [&](const std::string &id) { return glob_matches(pattern, id); });
+  if (glob_matches(pattern, scenario.id.substr(0, scenario.id.find('['))))
+    return true;  // all that a for_each generated
+  return std::any_of(scenario.requirements.begin(), scenario.requirements.end(), [&](const std::string &id) {
+    // A row `X.code` is judged by the scenarios of X.
+    const catalogue::Requirement *code = catalogue::Catalogue::embedded().find_code_of(id);
+    return glob_matches(pattern, id) || (code != nullptr && glob_matches(pattern, code->id));
+  });
 }
 
 bool names(std::string_view pattern, const StandingRequirement &standing) {
@@ -28,7 +32,9 @@ bool names(std::string_view pattern, const StandingRequirement &standing) {
 
 namespace {
 
-bool level_is_at_least(catalogue::Level level, catalogue::Level least) { return level <= least; }
+bool level_is_at_least(catalogue::Level level, catalogue::Level least) {
+  return level <= least;
+}
 
 bool has_level(const Scenario &scenario, catalogue::Level least) {
   return std::any_of(scenario.requirements.begin(), scenario.requirements.end(), [&](const std::string &id) {
@@ -38,7 +44,8 @@ bool has_level(const Scenario &scenario, catalogue::Level least) {
 }
 
 bool any_names(const std::vector<std::string> &patterns, const Scenario &scenario) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string &pattern) { return names(pattern, scenario); });
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string &pattern) { return names(pattern, scenario); });
 }
 
 bool has_tag(const std::vector<std::string> &tags, const Scenario &scenario) {
@@ -55,7 +62,8 @@ std::string did_you_mean(const std::string &name, const std::vector<std::string>
 void check_patterns(const std::vector<Scenario> &all, const std::vector<std::string> &patterns, const char *option,
                     std::vector<SelectionProblem> &problems) {
   for (const std::string &pattern : patterns) {
-    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return names(pattern, scenario); })) continue;
+    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return names(pattern, scenario); }))
+      continue;
     const auto &standing = standing_requirements("wallet");
     if (std::any_of(standing.begin(), standing.end(), [&](const auto &row) { return names(pattern, row); })) continue;
     problems.push_back({std::string(option) + " `" + pattern + "` matches no scenario and no requirement" +
@@ -83,14 +91,17 @@ std::vector<const Scenario *> select(const std::vector<Scenario> &all, const Sel
   check_patterns(all, selection.only, "--only", problems);
   check_patterns(all, selection.skip, "--skip", problems);
   for (const std::string &tag : selection.tags) {
-    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return has_tag({tag}, scenario); })) continue;
+    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return has_tag({tag}, scenario); }))
+      continue;
     std::vector<std::string> known;
     for (const Scenario &scenario : all) known.insert(known.end(), scenario.tags.begin(), scenario.tags.end());
     problems.push_back({"--tag `" + tag + "` is on no scenario" + did_you_mean(tag, known)});
   }
   for (const std::string &contract : selection.contracts) {
-    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return scenario.contract == contract; })) continue;
-    problems.push_back({"--contract `" + contract + "` has no scenario" + did_you_mean(contract, {"wallet", "feed", "movements"})});
+    if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return scenario.contract == contract; }))
+      continue;
+    problems.push_back(
+        {"--contract `" + contract + "` has no scenario" + did_you_mean(contract, {"wallet", "feed", "movements"})});
   }
 
   std::vector<const Scenario *> selected;
@@ -113,7 +124,8 @@ std::vector<const catalogue::Requirement *> selected_requirements(const std::vec
   for (const Scenario *scenario : scenarios) named.insert(scenario->requirements.begin(), scenario->requirements.end());
   for (const std::string &contract : contracts)
     for (const StandingRequirement &row : standing_requirements(contract))
-      if (std::any_of(selection.only.begin(), selection.only.end(), [&](const auto &pattern) { return names(pattern, row); }))
+      if (std::any_of(selection.only.begin(), selection.only.end(),
+                      [&](const auto &pattern) { return names(pattern, row); }))
         named.insert(row.requirement);
 
   std::vector<const catalogue::Requirement *> rows;

@@ -26,7 +26,8 @@ std::optional<target::Session> read_session(const target::WalletReply &reply, co
   if (!reply.accepted() || !reply.json || !reply.balance) return std::nullopt;
   const wire::Json *player_id = reply.json->find("playerId");
   const wire::Json *token = reply.json->find("playerToken");
-  if (player_id == nullptr || player_id->string() == nullptr || token == nullptr || token->string() == nullptr) return std::nullopt;
+  if (player_id == nullptr || player_id->string() == nullptr || token == nullptr || token->string() == nullptr)
+    return std::nullopt;
   target::Session session;
   session.player_id = *player_id->string();
   session.token = *token->string();

@@ -37,8 +37,8 @@ struct LaunchToken {
   std::string error;  ///< empty where there is a token
 };
 
-/// Gives the token of the target file, or runs the player's launch_token_command by /bin/sh: at most 10 s, the output without white
-/// space around it is the token.
+/// Gives the token of the target file, or runs the player's launch_token_command by /bin/sh: at most 10 s, the output
+/// without white space around it is the token.
 LaunchToken launch_token_of(const target::Player &player);
 
 }  // namespace pitboss::scenario

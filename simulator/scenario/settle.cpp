@@ -4,8 +4,8 @@ namespace pitboss::scenario {
 
 using wire::Decimal;
 
-/// Gives back free rounds, closes what the scenario left open and gives back, or takes, the difference. Nothing here is judged, and what fails here fails
-/// silently: the next scenario reads the balance anew.
+/// Gives back free rounds, closes what the scenario left open and gives back, or takes, the difference. Nothing here is
+/// judged, and what fails here fails silently: the next scenario reads the balance anew.
 void WalletPlay::settle() {
   for (std::size_t i = 0; i < players_.size(); ++i) {
     if (!players_[i].moved) continue;

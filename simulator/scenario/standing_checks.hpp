@@ -13,8 +13,9 @@
 
 namespace pitboss::scenario {
 
-/// Looks at every well-formed exchange of the contract's calls in the whole run, for the requirements that concern every reply. Nothing
-/// here stops a scenario; at the end of the run each requirement becomes a scenario of its own. Safe from any thread.
+/// Looks at every well-formed exchange of the contract's calls in the whole run, for the requirements that concern
+/// every reply. Nothing here stops a scenario; at the end of the run each requirement becomes a scenario of its own.
+/// Safe from any thread.
 class StandingChecks {
  public:
   explicit StandingChecks(const target::TargetFile &target) : target_(&target) {}
@@ -43,7 +44,8 @@ class StandingChecks {
   };
   struct Reply;
 
-  void judge(const std::string &requirement, const Reply &reply, const std::string &expected, const std::string &actual, bool holds);
+  void judge(const std::string &requirement, const Reply &reply, const std::string &expected, const std::string &actual,
+             bool holds);
   void judge_headers(const Reply &reply);
   void judge_body(const Reply &reply, const Context &context);
   void judge_schema(const Reply &reply);

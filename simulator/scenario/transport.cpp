@@ -6,7 +6,9 @@ namespace {
 class ClientTransport : public Transport {
  public:
   explicit ClientTransport(target::ClientOptions options) : client_(std::move(options)) {}
-  target::Exchange send(const target::Request &request, target::LoseReply lose) override { return client_.send(request, lose); }
+  target::Exchange send(const target::Request &request, target::LoseReply lose) override {
+    return client_.send(request, lose);
+  }
   target::Exchange send_raw(std::string_view bytes, const target::Client::RawOptions &options) override {
     return client_.send_raw(bytes, options);
   }

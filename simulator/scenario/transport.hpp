@@ -9,7 +9,8 @@
 
 namespace pitboss::scenario {
 
-/// One connection to a target, as the runner sees it; tests put a wallet without sockets behind it. One thread at a time.
+/// One connection to a target, as the runner sees it; tests put a wallet without sockets behind it. One thread at a
+/// time.
 class Transport {
  public:
   virtual ~Transport() = default;

@@ -6,9 +6,13 @@ namespace pitboss::scenario {
 
 using results::Verdict;
 
-WalletPlay::WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players, std::size_t number)
-    : context_(context), scenario_(scenario), labels_("pb-" + context.run_id + "-" + std::to_string(number), scenario.ids),
-      players_(players.size()), requests_(context, players_, labels_) {
+WalletPlay::WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
+                       std::size_t number)
+    : context_(context),
+      scenario_(scenario),
+      labels_("pb-" + context.run_id + "-" + std::to_string(number), scenario.ids),
+      players_(players.size()),
+      requests_(context, players_, labels_) {
   for (std::size_t i = 0; i < players.size(); ++i) {
     players_[i].index = players[i];
     players_[i].settings = &context.wallet.players[players[i]];
@@ -69,7 +73,8 @@ void WalletPlay::play_step(const Step &step, int n, bool last) {
   call_step(step, n, last && !step.expect.is_null());
 }
 
-// ---- The opening -------------------------------------------------------------------------------------------------------------
+// ---- The opening
+// -------------------------------------------------------------------------------------------------------------
 
 void WalletPlay::open_players() {
   const wire::Decimal funds = wire::Decimal::parse(scenario_.needs.funds).value_or(wire::Decimal{});
@@ -86,13 +91,15 @@ void WalletPlay::open_players() {
     choose_free_game(player);
     if (*balance < funds) short_of_funds_ = player.index;
     if (*balance < funds)
-      throw Stop{Verdict::skip, "fund " + player.label() + " with at least " + money(funds) + ": its balance is " + money(*balance),
+      throw Stop{Verdict::skip,
+                 "fund " + player.label() + " with at least " + money(funds) + ": its balance is " + money(*balance),
                  "give " + player.label() + " of the target file more money"};
   }
   if (scenario_.needs.free_game) check_free_rounds(players_.front());
 }
 
-/// Of several free games the one with the fewest rounds left, but some, for a scenario that uses all of them up; else the one with the most.
+/// Of several free games the one with the fewest rounds left, but some, for a scenario that uses all of them up; else
+/// the one with the most.
 void WalletPlay::choose_free_game(PlayerInPlay &player) {
   const auto left = [&](const target::FreeGameGrant &game) {
     const auto found = player.free_rounds_left.find(game.instance_id);
@@ -113,15 +120,18 @@ void WalletPlay::choose_free_game(PlayerInPlay &player) {
 
 void WalletPlay::check_free_rounds(PlayerInPlay &player) {
   const int left = player.free_rounds.value_or(0);
-  const std::string hint = "award " + player.label() + " a free game and name it in the target file: free_games: [{instance_id: 1, "
+  const std::string hint = "award " + player.label() +
+                           " a free game and name it in the target file: free_games: [{instance_id: 1, "
                            "offer_id: 99}]";
-  // That the free games are listed is judged by a requirement of its own; a scenario about it must not be skipped for want of it.
-  if (player.free_rounds && left <= 0) throw Stop{Verdict::skip, "the free game of " + player.label() + " has no round left", hint};
+  // That the free games are listed is judged by a requirement of its own; a scenario about it must not be skipped for
+  // want of it.
+  if (player.free_rounds && left <= 0)
+    throw Stop{Verdict::skip, "the free game of " + player.label() + " has no round left", hint};
   const std::optional<int> most = scenario_.needs.free_rounds_at_most;
   if (most && left > *most)
     throw Stop{Verdict::skip,
-               "the free game of " + player.label() + " has " + std::to_string(left) + " rounds left; this scenario uses all of them up and wants at most " +
-                   std::to_string(*most),
+               "the free game of " + player.label() + " has " + std::to_string(left) +
+                   " rounds left; this scenario uses all of them up and wants at most " + std::to_string(*most),
                hint};
 }
 
@@ -130,7 +140,8 @@ void WalletPlay::open_session(PlayerInPlay &player, const std::string &game) {
   const wire::Json arguments(wire::JsonObject{{"player", static_cast<long long>(&player - players_.data() + 1)}});
   BuiltCall call = requests_.call("authenticate", arguments, 1);
   if (game != context_.wallet.game) {
-    const target::WalletCall other = target::WalletCalls(context_.wallet).authenticate(requests_.launch_token(player), *player.settings, game);
+    const target::WalletCall other =
+        target::WalletCalls(context_.wallet).authenticate(requests_.launch_token(player), *player.settings, game);
     call.request = target::to_request({other.path, other.body, "", wire::fresh_guid()}, context_.signer);
   }
   results::Step step;
@@ -144,12 +155,14 @@ void WalletPlay::open_session(PlayerInPlay &player, const std::string &game) {
   if (sent.unanswered()) stop_for_network(call, sent);
   const std::optional<target::Session> session = read_session(sent.reply, game);
   if (!session)
-    throw Stop{Verdict::blocked, "no session of " + player.label() + " in " + game + ": authenticate was answered " + answer,
+    throw Stop{Verdict::blocked,
+               "no session of " + player.label() + " in " + game + ": authenticate was answered " + answer,
                "run `pitboss doctor`: it tells setup faults apart"};
   context_.sessions.keep(player.index, game, *session);
 }
 
-// ---- The end -----------------------------------------------------------------------------------------------------------------
+// ---- The end
+// -----------------------------------------------------------------------------------------------------------------
 
 void WalletPlay::conclude(const Stop &stop) {
   out_.verdict = results::worst(out_.verdict, stop.verdict);

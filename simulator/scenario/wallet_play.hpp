@@ -28,9 +28,10 @@ struct Sent {
 /// Plays one scenario of the contract `wallet` with the players that it was given, and judges it.
 class WalletPlay {
  public:
-  /// `players` are indices in the target file, from 0; they are this scenario's alone while it is played. `number` makes its ids unlike
-  /// those of every other play of the run.
-  WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players, std::size_t number);
+  /// `players` are indices in the target file, from 0; they are this scenario's alone while it is played. `number`
+  /// makes its ids unlike those of every other play of the run.
+  WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
+             std::size_t number);
 
   /// Never throws for what the target does.
   results::Scenario play(const results::Scenario &draft);
@@ -84,7 +85,8 @@ class WalletPlay {
   // judging.cpp: from checks to the end of a scenario
   std::string depart(const BuiltCall &call, const Sent &sent, results::Step &out);
   void settle_verdict(const results::Step &out, const std::string &story);
-  std::string story_of(const results::Step &out, const BuiltCall &call, const Sent &sent, const std::optional<BalanceMiss> &miss);
+  std::string story_of(const results::Step &out, const BuiltCall &call, const Sent &sent,
+                       const std::optional<BalanceMiss> &miss);
   void note_money(const BuiltCall &call);
 
   // concurrent_steps.cpp
@@ -106,7 +108,9 @@ class WalletPlay {
   void settle(PlayerInPlay &player, std::size_t index);
 
   [[nodiscard]] std::string say(const Step &step, const std::string &name) const;
-  [[nodiscard]] std::string money(const wire::Decimal &amount) const { return amount.to_string(context_.wallet.max_decimals); }
+  [[nodiscard]] std::string money(const wire::Decimal &amount) const {
+    return amount.to_string(context_.wallet.max_decimals);
+  }
 
   RunContext &context_;
   const Scenario &scenario_;

@@ -26,8 +26,10 @@ std::string text_argument(const Json &arguments, std::string_view name, const st
 }
 
 const std::map<std::string, std::string> &paths() {
-  static const std::map<std::string, std::string> all{{"authenticate", "/v1/authenticate"}, {"balance", "/v1/balance"},
-                                                      {"debit", "/v1/transaction"},         {"credit", "/v1/transaction"},
+  static const std::map<std::string, std::string> all{{"authenticate", "/v1/authenticate"},
+                                                      {"balance", "/v1/balance"},
+                                                      {"debit", "/v1/transaction"},
+                                                      {"credit", "/v1/transaction"},
                                                       {"rollback", "/v1/rollback"}};
   return all;
 }
@@ -109,7 +111,8 @@ std::string WalletRequests::launch_token(const PlayerInPlay &player) const {
   return token.token;
 }
 
-// ---- The generated body ------------------------------------------------------------------------------------------------------
+// ---- The generated body
+// ------------------------------------------------------------------------------------------------------
 
 Json WalletRequests::free_game(const Json &value, const PlayerInPlay &player) const {
   Json info;
@@ -124,8 +127,8 @@ Json WalletRequests::free_game(const Json &value, const PlayerInPlay &player) co
   return info;
 }
 
-target::WalletCall WalletRequests::generated(const std::string &action, const Json &arguments, const PlayerInPlay &player,
-                                             const target::Session &session, int n) const {
+target::WalletCall WalletRequests::generated(const std::string &action, const Json &arguments,
+                                             const PlayerInPlay &player, const target::Session &session, int n) const {
   if (action == "balance") return calls_.balance(session);
   if (action == "authenticate") {
     const std::string which = text_argument(arguments, "launch_token", "");
@@ -149,11 +152,13 @@ target::WalletCall WalletRequests::generated(const std::string &action, const Js
     const std::optional<wire::Decimal> value = evaluate_amount(text, words(player));
     // A plain number is written as it stands in the file; a sum with the wallet's decimals.
     const bool plain = wire::Decimal::parse(text).has_value();
-    if (value) call.body.set("amount", wire::JsonNumber{plain ? text : value->to_string(context_->wallet.max_decimals)});
+    if (value)
+      call.body.set("amount", wire::JsonNumber{plain ? text : value->to_string(context_->wallet.max_decimals)});
   }
   if (const Json *finish = arguments.find("finish"); finish != nullptr && finish->boolean() != nullptr)
     call.body.set("roundFinished", *finish->boolean());
-  if (const Json *game = arguments.find("free_game"); game != nullptr && !(game->boolean() != nullptr && !*game->boolean()))
+  if (const Json *game = arguments.find("free_game");
+      game != nullptr && !(game->boolean() != nullptr && !*game->boolean()))
     call.body.set("freeGameInfo", free_game(*game, player));
   return call;
 }
@@ -216,9 +221,11 @@ void WalletRequests::change_fields(const Json &arguments, const Parts &parts, Js
     for (const auto &[name, value] : *with->object()) body.set(filled(name, parts), filled_json(value, parts));
 }
 
-// ---- Headers -----------------------------------------------------------------------------------------------------------------
+// ---- Headers
+// -----------------------------------------------------------------------------------------------------------------
 
-std::string WalletRequests::token(const std::string &which, const PlayerInPlay &player, const target::Session &session) const {
+std::string WalletRequests::token(const std::string &which, const PlayerInPlay &player,
+                                  const target::Session &session) const {
   if (which == "missing") return "";
   if (which == "unknown") return "pitboss." + context_->run_id + ".nobody-issued-this";
   if (which == "damaged") return damaged(session.token);
@@ -254,18 +261,26 @@ void WalletRequests::set_headers(const Json &arguments, target::Request &request
     set_header(request.headers, name, value.is_null() ? std::nullopt : std::optional(scalar_text(value)));
 }
 
-// ---- The whole ---------------------------------------------------------------------------------------------------------------
+// ---- The whole
+// ---------------------------------------------------------------------------------------------------------------
 
-std::string WalletRequests::in_words(const std::string &action, const Json &arguments, int n) const {
+std::string WalletRequests::in_words(const std::string &action, const Json &arguments, const PlayerInPlay &player,
+                                     int n) const {
   std::string text = action;
   if (action == "debit" || action == "credit") {
-    if (const Json *amount = arguments.find("amount")) text += " " + scalar_text(*amount);
+    if (const Json *amount = arguments.find("amount")) {
+      const std::string written = scalar_text(*amount);
+      const bool is_sum = !wire::Decimal::parse(written).has_value();
+      const std::optional<wire::Decimal> value = evaluate_amount(written, words(player));
+      text += " " + (is_sum && value ? value->to_string(context_->wallet.max_decimals) : written);
+    }
     if (arguments.find("free_game") != nullptr) text += " as a free game";
   }
   if (const Json *transaction = arguments.find("transaction"); action == "rollback" && transaction != nullptr)
     text += " of " + Labels::shown(scalar_text(*transaction), n);
   if (const Json *round = arguments.find("round")) text += " in round " + Labels::shown(scalar_text(*round), n);
-  if (const Json *finish = arguments.find("finish"); finish != nullptr && finish->boolean() != nullptr && *finish->boolean())
+  if (const Json *finish = arguments.find("finish");
+      finish != nullptr && finish->boolean() != nullptr && *finish->boolean())
     text += ", round finished";
   for (const char *name : {"token", "signature", "launch_token"})
     if (const Json *value = arguments.find(name)) {
@@ -280,11 +295,12 @@ BuiltCall WalletRequests::call(const std::string &action, const Json &arguments,
   BuiltCall built;
   built.call = action;
   built.player = player_of(arguments);
-  if (built.player >= players_->size()) throw std::invalid_argument("the scenario needs more players than it says in `needs`");
+  if (built.player >= players_->size())
+    throw std::invalid_argument("the scenario needs more players than it says in `needs`");
   const PlayerInPlay &player = (*players_)[built.player];
   const target::Session &session = session_of(player, arguments);
   const Parts parts{player, session, n};
-  built.name = in_words(action, arguments, n);
+  built.name = in_words(action, arguments, player, n);
   built.game = session.game;
 
   target::WalletCall call = generated(action, arguments, player, session, n);
@@ -292,7 +308,9 @@ BuiltCall WalletRequests::call(const std::string &action, const Json &arguments,
   const std::string which_token = text_argument(arguments, "token", action == "authenticate" ? "missing" : "own");
   const std::string request_id = text_argument(arguments, "request_id", "fresh");
   call.token = token(which_token, player, session);
-  call.request_id = request_id == "fresh" ? wire::fresh_guid() : request_id == "missing" ? "" : filled(request_id, parts);
+  call.request_id = request_id == "fresh"     ? wire::fresh_guid()
+                    : request_id == "missing" ? ""
+                                              : filled(request_id, parts);
   std::optional<std::string> raw_body;
   if (const Json *body = arguments.find("body")) raw_body = filled(scalar_text(*body), parts);
   built.request = target::to_request(call, context_->signer, raw_body);
@@ -301,20 +319,23 @@ BuiltCall WalletRequests::call(const std::string &action, const Json &arguments,
   set_headers(arguments, built.request);
 
   built.op = operation_of(built.request, player);
-  if (request_id != "fresh") built.name += request_id == "missing" ? ", no request id" : ", request id " + call.request_id;
+  if (request_id != "fresh")
+    built.name += request_id == "missing" ? ", no request id" : ", request id " + call.request_id;
   built.own_token = action != "authenticate" && arguments.find("token") == nullptr;
   const bool own = which_token == "own" || which_token == "first" || action == "authenticate";
   const std::string game = text_argument(arguments, "game", "other");
-  built.authentic = own && signature == "right" && (request_id == "fresh" || wire::is_guid(call.request_id)) && game == "other" &&
-                    arguments.find("provider") == nullptr && arguments.find("player_id") == nullptr &&
-                    arguments.find("headers") == nullptr && arguments.find("launch_token") == nullptr;
+  built.authentic = own && signature == "right" && (request_id == "fresh" || wire::is_guid(call.request_id)) &&
+                    game == "other" && arguments.find("provider") == nullptr &&
+                    arguments.find("player_id") == nullptr && arguments.find("headers") == nullptr &&
+                    arguments.find("launch_token") == nullptr;
   return built;
 }
 
 BuiltCall WalletRequests::http(const Json &arguments) const {
   BuiltCall built;
   built.player = player_of(arguments);
-  if (built.player >= players_->size()) throw std::invalid_argument("the scenario needs more players than it says in `needs`");
+  if (built.player >= players_->size())
+    throw std::invalid_argument("the scenario needs more players than it says in `needs`");
   const PlayerInPlay &player = (*players_)[built.player];
   const target::Session &session = player.session;
   target::WalletCall call = calls_.balance(session);

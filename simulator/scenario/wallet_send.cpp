@@ -28,7 +28,8 @@ std::string try_note(std::size_t number, const target::Exchange &before, const t
 
 }  // namespace
 
-/// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a provider.
+/// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a
+/// provider.
 Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose) {
   Sent sent;
   const auto deadline = std::chrono::steady_clock::now() + context_.retry.time;
@@ -39,7 +40,8 @@ Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lo
     const bool lost = lose != target::LoseReply::no && sent.tries.back().failure != Failure::connect &&
                       sent.tries.back().failure != Failure::resolve && sent.tries.back().failure != Failure::tls;
     const bool expired = sent.reply.status == 401 && sent.reply.retryable();
-    const bool again = is_network_failure(sent.tries.back()) || (sent.reply.retryable() && (!expired || call.own_token));
+    const bool again =
+        is_network_failure(sent.tries.back()) || (sent.reply.retryable() && (!expired || call.own_token));
     if (lost) sent.tries.back().failure = Failure::lost;
     if (lost || !again || n >= context_.retry.tries || context_.cancelled) return sent;
     if (std::chrono::steady_clock::now() + pause > deadline) return sent;

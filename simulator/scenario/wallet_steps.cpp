@@ -8,10 +8,14 @@ using wire::Json;
 
 namespace {
 
-bool expects(const Json &expect, std::string_view what) { return expect.find(what) != nullptr; }
+bool expects(const Json &expect, std::string_view what) {
+  return expect.find(what) != nullptr;
+}
 
 /// Silence is an answer where it is one of those that are expected: a close instead of a 5xx, or anything at all.
-bool silence_is_judged(const Json &expect) { return expects(expect, "no_5xx") || expects(expect, "report"); }
+bool silence_is_judged(const Json &expect) {
+  return expects(expect, "no_5xx") || expects(expect, "report");
+}
 
 }  // namespace
 
@@ -38,16 +42,26 @@ void WalletPlay::call_step(const Step &step, int n, bool judged) {
     judge_set_up(step, call, sent, out);
 }
 
-void WalletPlay::judge_call(const Step &step, const BuiltCall &call, const Sent &sent, const std::optional<Decimal> &before,
-                            results::Step &out) {
+void WalletPlay::judge_call(const Step &step, const BuiltCall &call, const Sent &sent,
+                            const std::optional<Decimal> &before, results::Step &out) {
   PlayerInPlay &player = players_[call.player];
   const std::optional<int> free_rounds =
       player.free_game ? free_rounds_in(sent.reply, player.free_game->instance_id) : std::nullopt;
-  Observed seen{sent.last(), sent.reply, static_cast<int>(sent.tries.size()), sent.reply.balance, requests_.words(player),
-                context_.wallet.max_decimals, player.free_rounds_at_begin, free_rounds, before, std::nullopt};
-  // A reply without a balance is a fault of its shape, told by another requirement; what happened to the money can be asked for.
+  Observed seen{sent.last(),
+                sent.reply,
+                static_cast<int>(sent.tries.size()),
+                sent.reply.balance,
+                requests_.words(player),
+                context_.wallet.max_decimals,
+                player.free_rounds_at_begin,
+                free_rounds,
+                before,
+                std::nullopt};
+  // A reply without a balance is a fault of its shape, told by another requirement; what happened to the money can be
+  // asked for.
   const bool balance_is_missing = expects(step.expect, "balance") && sent.reply.accepted() && !sent.reply.balance;
-  const bool rounds_are_missing = expects(step.expect, "free_rounds") && sent.reply.accepted() && !free_rounds && call.call != "balance";
+  const bool rounds_are_missing =
+      expects(step.expect, "free_rounds") && sent.reply.accepted() && !free_rounds && call.call != "balance";
   if (expects(step.expect, "unchanged") || balance_is_missing || rounds_are_missing) {
     const std::optional<Decimal> now = read_balance(call.player, "balance after");
     if (expects(step.expect, "unchanged")) seen.after = now;
@@ -64,8 +78,8 @@ void WalletPlay::judge_call(const Step &step, const BuiltCall &call, const Sent 
   settle_verdict(out, story);
 }
 
-/// A step without expectation: the model says what must come. Where the step names a requirement, that one is judged by it; else it is
-/// set-up, and told only where the target departs.
+/// A step without expectation: the model says what must come. Where the step names a requirement, that one is judged by
+/// it; else it is set-up, and told only where the target departs.
 void WalletPlay::judge_set_up(const Step &step, const BuiltCall &call, const Sent &sent, results::Step &out) {
   PlayerInPlay &player = players_[call.player];
   std::string story;
@@ -74,10 +88,11 @@ void WalletPlay::judge_set_up(const Step &step, const BuiltCall &call, const Sen
     if (player.followed) {
       story = depart(call, sent, out);
       if (step.names_requirement)
-        out.checks = {make_check(context_.catalogue, step.requirement, "answer",
-                                 out.checks.empty() ? "as the model of the contract says" : out.checks.front().expected,
-                                 out.checks.empty() ? answer_text(sent.last(), sent.reply, 1) : out.checks.front().actual,
-                                 out.checks.empty())};
+        out.checks = {
+            make_check(context_.catalogue, step.requirement, "answer",
+                       out.checks.empty() ? "as the model of the contract says" : out.checks.front().expected,
+                       out.checks.empty() ? answer_text(sent.last(), sent.reply, 1) : out.checks.front().actual,
+                       out.checks.empty())};
     }
   } else if (call.call == "authenticate") {
     keep_session(call, sent);
@@ -98,14 +113,19 @@ void WalletPlay::note_balance(const BuiltCall &call, const Sent &sent, results::
   if (player.balance) out.balance_after = money(*player.balance);
 }
 
-/// Takes an answer that an expectation has judged into the model. Where the expectation did not look at the balance and the model does not
-/// allow the one that came, the rule that the model names is broken; gives the story of it then.
+/// Takes an answer that an expectation has judged into the model. Where the expectation did not look at the balance and
+/// the model does not allow the one that came, the rule that the model names is broken; gives the story of it then.
 std::string WalletPlay::follow(const BuiltCall &call, const Sent &sent, bool judge_balance, results::Step &out) {
   PlayerInPlay &player = players_[call.player];
   note_balance(call, sent, out);
   if (!call.op) player.followed = player.followed && (call.call == "authenticate" || !sent.reply.accepted());
   if (!call.op || !player.followed) return "";
   const model::WalletObservation seen = observation_of(sent.reply);
+  // Silence where it was one of the right answers: whatever became of the call, the model allows it.
+  if (sent.reply.status == 0) {
+    player.oracle.observe(*call.op, seen);
+    return "";
+  }
   // A refusal for its form or its token changes nothing, and the model knows nothing of forms.
   if (!call.authentic && seen.kind == model::WalletObservation::Kind::refused) return "";
   model::WalletObservation without_balance = seen;
@@ -192,7 +212,8 @@ void WalletPlay::raw_step(const Step &step) {
   sent.reply = target::read_wallet_reply(sent.last());
   call.request = sent.last().request;
   record(call, sent, false, out);
-  const bool connected = sent.last().failure != target::Failure::connect && sent.last().failure != target::Failure::resolve;
+  const bool connected =
+      sent.last().failure != target::Failure::connect && sent.last().failure != target::Failure::resolve;
   if (sent.unanswered() && !(connected && silence_is_judged(step.expect)) && !target_answers()) {
     add_step(std::move(out));
     stop_for_network(call, sent);

@@ -160,6 +160,13 @@ const std::string *Reply::header(std::string_view name) const {
   return nullptr;
 }
 
+std::optional<std::string> Reply::header_list(std::string_view name) const {
+  std::optional<std::string> list;
+  for (const auto &[own, value] : headers)
+    if (wire::equal_ignoring_case(own, name)) list = list ? *list + ", " + value : value;
+  return list;
+}
+
 struct Client::Impl {
   explicit Impl(ClientOptions given) : options(std::move(given)), base(checked(options.base_url)) {}
 

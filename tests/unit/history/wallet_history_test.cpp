@@ -16,12 +16,16 @@ constexpr auto accepted = WalletObservation::Kind::accepted;
 constexpr auto refused = WalletObservation::Kind::refused;
 constexpr auto unknown = WalletObservation::Kind::unknown;
 
-Decimal money(const std::string &text) { return *Decimal::parse(text); }
+Decimal money(const std::string &text) {
+  return *Decimal::parse(text);
+}
 
-Event debit(const std::string &round, const std::string &transaction, const std::string &amount, WalletObservation::Kind seen,
-            long long began = 0, long long ended = 10) {
+Event debit(const std::string &round, const std::string &transaction, const std::string &amount,
+            WalletObservation::Kind seen, long long began = 0, long long ended = 10) {
   return {{.kind = WalletOp::Kind::debit, .round = round, .transaction = transaction, .amount = money(amount)},
-          {seen, std::nullopt, ""}, began, ended};
+          {seen, std::nullopt, ""},
+          began,
+          ended};
 }
 
 TEST(WalletHistory, TwentyDuplicatesApplyOnce) {
@@ -44,8 +48,7 @@ TEST(WalletHistory, OneOfManyRacingDebitsGetsTheLastMoney) {
 
 TEST(WalletHistory, TwoWinnersOfTheLastMoneyAreNotExplained) {
   std::vector<Event> events;
-  for (int n = 0; n < 24; ++n)
-    events.push_back(debit("R" + std::to_string(n), "D", "60", n < 2 ? accepted : refused));
+  for (int n = 0; n < 24; ++n) events.push_back(debit("R" + std::to_string(n), "D", "60", n < 2 ? accepted : refused));
   const Explanation found = explain(WalletOracle(money("100")), events);
   EXPECT_FALSE(found.explained);
   EXPECT_THAT(found.why_not, HasSubstr("debit of 60.00 (round R1, transaction D) answered as accepted does not fit"));

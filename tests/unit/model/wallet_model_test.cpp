@@ -8,19 +8,33 @@ namespace {
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-Decimal money(const char *text) { return *Decimal::parse(text); }
+Decimal money(const char *text) {
+  return *Decimal::parse(text);
+}
 
 WalletOp debit(const char *round, const char *transaction, const char *amount, bool finish = false) {
-  return {.kind = WalletOp::Kind::debit, .round = round, .transaction = transaction, .amount = money(amount), .finish = finish};
+  return {.kind = WalletOp::Kind::debit,
+          .round = round,
+          .transaction = transaction,
+          .amount = money(amount),
+          .finish = finish};
 }
 WalletOp credit(const char *round, const char *transaction, const char *amount, bool finish = false) {
-  return {.kind = WalletOp::Kind::credit, .round = round, .transaction = transaction, .amount = money(amount), .finish = finish};
+  return {.kind = WalletOp::Kind::credit,
+          .round = round,
+          .transaction = transaction,
+          .amount = money(amount),
+          .finish = finish};
 }
 WalletOp rollback(const char *round, const char *transaction) {
   return {.kind = WalletOp::Kind::rollback, .round = round, .transaction = transaction, .amount = {}};
 }
-WalletObservation accepted(const char *balance) { return {WalletObservation::Kind::accepted, money(balance), ""}; }
-WalletObservation refused(const char *code = "") { return {WalletObservation::Kind::refused, std::nullopt, code}; }
+WalletObservation accepted(const char *balance) {
+  return {WalletObservation::Kind::accepted, money(balance), ""};
+}
+WalletObservation refused(const char *code = "") {
+  return {WalletObservation::Kind::refused, std::nullopt, code};
+}
 const WalletObservation unknown{};
 
 class WalletModel : public testing::Test {
@@ -64,6 +78,16 @@ TEST_F(WalletModel, ReplayWithOtherContentChangesNothing) {  // rule 5
   EXPECT_FALSE(oracle.observe(debit("R", "D", "11.00"), accepted("79.00")));
   EXPECT_TRUE(oracle.observe(debit("R", "D", "10.00", true), accepted("90.00")));
   EXPECT_TRUE(oracle.observe(credit("R", "C", "1.00"), accepted("91.00"))) << "the replay did not finish the round";
+}
+
+TEST_F(WalletModel, CreditMayShareTheIdOfItsDebit) {  // Identity: one id, one transaction is a SHOULD
+  oracle.observe(debit("R", "X", "10.00"), accepted("90.00"));
+  EXPECT_EQ(rule(credit("R", "X", "5.00")), "wallet.replay.other-amount-or-type-changes-nothing");
+  WalletOracle refusing = oracle;
+  EXPECT_TRUE(refusing.observe(credit("R", "X", "5.00"), refused()));
+  EXPECT_TRUE(oracle.observe(credit("R", "X", "5.00"), accepted("95.00")));
+  EXPECT_TRUE(oracle.observe(credit("R", "X", "5.00"), accepted("95.00"))) << "a replay of the credit";
+  EXPECT_FALSE(oracle.observe(credit("R", "X", "5.00"), accepted("100.00")));
 }
 
 TEST_F(WalletModel, DebitOfMoreThanTheBalanceLeavesNoTrace) {  // rule 7

@@ -58,5 +58,19 @@ TEST(EqualIgnoringCase, IsAsciiOnly) {
   EXPECT_FALSE(equal_ignoring_case("[", "{"));
 }
 
+TEST(Utf8, IsCutBetweenCodePoints) {
+  EXPECT_EQ(cut_utf8("a\u20acb", 5), "a\u20acb");
+  EXPECT_EQ(cut_utf8("a\u20acb", 4), "a\u20ac");
+  EXPECT_EQ(cut_utf8("a\u20acb", 3), "a");
+  EXPECT_EQ(cut_utf8("a\u20acb", 2), "a");
+  EXPECT_EQ(cut_utf8("\u20ac", 0), "");
+}
+
+TEST(Utf8, BrokenSequencesAreReplaced) {
+  EXPECT_EQ(to_valid_utf8("a\u20acb"), "a\u20acb");
+  EXPECT_EQ(to_valid_utf8("a\xE2\x82"), "a\uFFFD\uFFFD");
+  EXPECT_EQ(to_valid_utf8("\xFFz"), "\uFFFDz");
+}
+
 }  // namespace
 }  // namespace pitboss::wire

@@ -1,0 +1,87 @@
+// Rules that hold between catalogue, scenarios and faults: nothing names what does not exist, and no MUST lacks a
+// scenario or a fault.
+#include <set>
+
+#include "reference_impl/server.hpp"
+#include "schemas/catalogue/catalogue.hpp"
+#include "simulator/scenario/scenario.hpp"
+
+namespace pitboss::test {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::Level;
+using catalogue::Requirement;
+
+std::set<std::string> requirements_with_scenario() {
+  std::set<std::string> covered;
+  for (const scenario::Scenario &one : scenario::embedded_scenarios()) {
+    covered.insert(one.requirements.begin(), one.requirements.end());
+    for (const scenario::Step &step : one.steps) covered.insert(step.requirement);
+  }
+  // `ID.code` judges the status and code of the refusal that ID demands, so what checks ID checks it too.
+  for (const Requirement &row : Catalogue::embedded().rows())
+    if (covered.contains(row.id))
+      if (const Requirement *code = Catalogue::embedded().find_code_of(row.id)) covered.insert(code->id);
+  return covered;
+}
+
+std::set<std::string> requirements_with_fault() {
+  // Not a property of a server but of the address that the target file gives; unit tests of the runner show it judged.
+  std::set<std::string> covered{"wallet.http.secure"};
+  for (const reference::FaultInfo &fault : reference::list_faults()) covered.insert(fault.requirement);
+  return covered;
+}
+
+/// Ids of the rows of `level` that are judged, but not in `covered`.
+std::vector<std::string> lacking(Level level, const std::set<std::string> &covered) {
+  std::vector<std::string> ids;
+  for (const Requirement &row : Catalogue::embedded().rows())
+    if (row.level == level && row.not_judged.empty() && !covered.contains(row.id)) ids.push_back(row.id);
+  return ids;
+}
+
+TEST(Coverage, ScenarioIdsAreUnique) {
+  std::set<std::string> seen;
+  for (const scenario::Scenario &one : scenario::embedded_scenarios())
+    EXPECT_TRUE(seen.insert(one.id).second) << one.id << " stands twice, once in " << one.file;
+  EXPECT_FALSE(seen.empty());
+}
+
+TEST(Coverage, RequirementIdsAreUnique) {
+  std::set<std::string> seen;
+  for (const Requirement &row : Catalogue::embedded().rows()) EXPECT_TRUE(seen.insert(row.id).second) << row.id;
+  EXPECT_FALSE(seen.empty());
+}
+
+TEST(Coverage, FaultNamesAreUniqueAndBreakWhatExists) {
+  std::set<std::string> seen;
+  for (const reference::FaultInfo &fault : reference::list_faults()) {
+    EXPECT_TRUE(seen.insert(fault.name).second) << fault.name;
+    EXPECT_NE(Catalogue::embedded().find(fault.requirement), nullptr) << fault.name << " breaks " << fault.requirement;
+  }
+}
+
+TEST(Coverage, ScenariosNameExistingRequirements) {
+  for (const scenario::Scenario &one : scenario::embedded_scenarios()) {
+    EXPECT_FALSE(one.requirements.empty()) << one.id;
+    for (const std::string &id : one.requirements)
+      EXPECT_NE(Catalogue::embedded().find(id), nullptr) << one.file << ": " << one.id << " names " << id;
+  }
+}
+
+TEST(Coverage, EveryMustHasAScenario) {
+  EXPECT_THAT(lacking(Level::must, requirements_with_scenario()), testing::IsEmpty());
+}
+
+TEST(Coverage, EveryMustHasAFault) {
+  EXPECT_THAT(lacking(Level::must, requirements_with_fault()), testing::IsEmpty());
+}
+
+TEST(Coverage, EveryShouldAndMayHasAScenarioOrSaysWhyNot) {
+  EXPECT_THAT(lacking(Level::should, requirements_with_scenario()), testing::IsEmpty());
+  EXPECT_THAT(lacking(Level::may, requirements_with_scenario()), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace pitboss::test

@@ -1,0 +1,62 @@
+// The suite sees every named fault of the reference server: the requirement that the fault breaks is among those not
+// passed.
+#include <fstream>
+
+#include "reference_impl/server.hpp"
+#include "schemas/catalogue/catalogue.hpp"
+#include "tests/e2e/reference_server.hpp"
+
+namespace pitboss::reference {
+
+// GoogleTest looks here for how to name a parameter.
+static void PrintTo(const FaultInfo &info, std::ostream *out) {
+  *out << info.name;
+}
+
+}  // namespace pitboss::reference
+
+namespace pitboss::test {
+namespace {
+
+using results::Verdict;
+
+class Fault : public testing::TestWithParam<reference::FaultInfo> {};
+
+std::vector<std::string> broken(const results::Results &results) {
+  std::vector<std::string> ids;
+  for (const results::RequirementResult &requirement : results.requirements)
+    if (requirement.verdict == Verdict::fail || requirement.verdict == Verdict::warn) ids.push_back(requirement.id);
+  return ids;
+}
+
+/// One row of the matrix that ci/test prints: the fault, what it breaks, what else was seen.
+void write_matrix_row(const reference::FaultInfo &fault, const std::vector<std::string> &seen) {
+  const std::filesystem::path folder = PITBOSS_MATRIX_FOLDER;
+  std::filesystem::create_directories(folder);
+  const bool found = std::find(seen.begin(), seen.end(), fault.requirement) != seen.end();
+  std::ofstream row(folder / (fault.name + ".txt"));
+  row << (found ? "found   " : "NOT SEEN") << "  " << fault.name << "  breaks " << fault.requirement
+      << "; all that broke:";
+  for (const std::string &id : seen) row << ' ' << id;
+  row << '\n';
+}
+
+TEST_P(Fault, IsFound) {
+  const reference::FaultInfo &fault = GetParam();
+  const catalogue::Requirement *requirement = catalogue::Catalogue::embedded().find(fault.requirement);
+  ASSERT_NE(requirement, nullptr) << fault.requirement << " is not in the catalogue";
+  ReferenceServer server({.faults = {fault.name}});
+  const Checked checked = check(server);
+  const std::vector<std::string> seen = broken(checked.results);
+  write_matrix_row(fault, seen);
+  EXPECT_THAT(seen, testing::Contains(fault.requirement)) << checked.finished.out << checked.finished.err;
+  if (requirement->level == catalogue::Level::must) {
+    EXPECT_EQ(checked.finished.exit_code, 1) << checked.finished.out;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Fault, testing::ValuesIn(reference::list_faults()),
+                         [](const auto &example) { return test_name(example.param.name); });
+
+}  // namespace
+}  // namespace pitboss::test

@@ -1,0 +1,98 @@
+// An answer leaves only after its effect is on disk: SIGKILL under concurrent traffic, restart on the same file, and
+// every transaction that was answered is there, once.
+#include <condition_variable>
+#include <future>
+#include <mutex>
+
+#include "tests/e2e/reference_server.hpp"
+#include "tests/e2e/wallet_traffic.hpp"
+
+namespace pitboss::test {
+namespace {
+
+constexpr int players = 4;
+constexpr int kills = 5;
+constexpr int answers_before_kill = 200;
+
+target::TargetFile load(const ReferenceServer &server) {
+  return target::load_target(server.target_file(), target::process_environment());
+}
+
+/// Counts answers of all players; one thread waits until there are enough.
+class AnswerCount {
+ public:
+  void add() {
+    const std::lock_guard lock(mutex_);
+    ++count_;
+    changed_.notify_all();
+  }
+
+  /// Returns after the time limit too, so that traffic that fails is told and not waited for.
+  void wait_for(int enough) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(60), [&] { return count_ >= enough; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+/// All players play at once; the server is killed in the middle of it.
+std::vector<Journal> play_until_killed(ReferenceServer &server, std::uint64_t seed) {
+  const target::TargetFile target = load(server);
+  AnswerCount answers;
+  std::vector<std::future<Journal>> playing;
+  for (std::size_t player = 0; player < players; ++player)
+    playing.push_back(std::async(std::launch::async, [&, player] {
+      return PlayerTraffic(target, player, seed * 1'000 + player).play([&answers] { answers.add(); });
+    }));
+  answers.wait_for(answers_before_kill);
+  server.kill();
+  std::vector<Journal> journals;
+  for (std::future<Journal> &one : playing) journals.push_back(one.get());
+  return journals;
+}
+
+/// The books of one player after the restart; then the open transaction is sent again, as a provider would.
+void verify(const target::TargetFile &target, std::size_t player, const Journal &journal, std::uint64_t seed) {
+  PlayerTraffic traffic(target, player, seed);
+  const wire::Decimal found = traffic.balance();
+  wire::Decimal expected = journal.balance();
+  ASSERT_TRUE(journal.unanswered.has_value());
+  const wire::Decimal with_open = expected + journal.unanswered->change();
+  EXPECT_TRUE(found == expected || found == with_open) << "player " << player + 1 << " has " << found.to_string()
+                                                       << "; answered transactions give " << expected.to_string();
+  EXPECT_EQ(traffic.send(*journal.unanswered), 200);
+  EXPECT_EQ(traffic.balance().to_string(), with_open.to_string())
+      << "the open transaction is there once after its retry";
+  for (const Transaction &transaction : journal.answered) ASSERT_EQ(traffic.send(transaction), 200) << transaction.id;
+  EXPECT_EQ(traffic.balance().to_string(), with_open.to_string()) << "replays of all that was answered change nothing";
+}
+
+TEST(Kill, LosesAndDoublesNothing) {
+  const TemporaryFolder data;
+  const ReferenceServer::Options options{.store = "sqlite:" + data.file("wallet.db"), .players = players};
+  std::size_t answered = 0;
+  for (std::uint64_t kill = 1; kill <= kills; ++kill) {
+    SCOPED_TRACE("kill " + std::to_string(kill));
+    std::vector<Journal> journals;
+    {
+      ReferenceServer server(options);
+      journals = play_until_killed(server, kill);
+    }
+    ReferenceServer again(options);
+    const target::TargetFile target = load(again);
+    for (std::size_t player = 0; player < players; ++player) {
+      ASSERT_NO_FATAL_FAILURE(verify(target, player, journals[player], kill * 1'000'000 + player));
+      answered += journals[player].answered.size();
+    }
+    EXPECT_EQ(again.stop(), 0);
+  }
+  RecordProperty("answered_transactions", std::to_string(answered));
+  EXPECT_GE(answered, static_cast<std::size_t>(kills * answers_before_kill));
+}
+
+}  // namespace
+}  // namespace pitboss::test

@@ -1,0 +1,72 @@
+#include "tests/e2e/reference_server.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <csignal>
+#include <stdexcept>
+
+#include "schemas/wire/json.hpp"
+
+namespace pitboss::test {
+namespace {
+
+constexpr std::chrono::seconds check_limit{280};
+
+results::Results parse_results(const std::string &text) {
+  const auto parsed = wire::parse_json(text);
+  if (const auto *error = std::get_if<wire::JsonError>(&parsed))
+    throw std::runtime_error("results.json: " + error->message);
+  return results::from_json(std::get<wire::Json>(parsed));
+}
+
+}  // namespace
+
+ReferenceServer::ReferenceServer(const Options &options) {
+  std::vector<std::string> argv{
+      PITBOSS_PROGRAM, "serve",         "--port",      "0",         "--store",
+      options.store,   "--target-file", target_file(), "--players", std::to_string(options.players),
+      "--log-level",   "warn"};
+  const auto add = [&argv](const char *option, const std::vector<std::string> &names) {
+    for (const std::string &name : names) {
+      argv.emplace_back(option);
+      argv.push_back(name);
+    }
+  };
+  add("--fault", options.faults);
+  add("--variant", options.variants);
+  process_ = std::make_unique<ChildProcess>(argv);
+  if (!process_->read_line().has_value()) throw std::runtime_error("serve: " + process_->wait().err);
+}
+
+void ReferenceServer::kill() {
+  process_->send_signal(SIGKILL);
+  process_->wait();
+}
+
+int ReferenceServer::stop() {
+  process_->send_signal(SIGTERM);
+  return process_->wait().exit_code;
+}
+
+std::string test_name(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+}
+
+Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments) {
+  const TemporaryFolder folder;
+  std::vector<std::string> argv{PITBOSS_PROGRAM,       "check",    "--target", server.target_file(), "--report-dir",
+                                folder.file("report"), "--format", "json"};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  Checked checked;
+  checked.finished = run_program(argv, {}, check_limit);
+  const std::filesystem::path file = folder.path() / "report" / "results.json";
+  if (!std::filesystem::exists(file))
+    throw std::runtime_error("no results.json: " + checked.finished.out + checked.finished.err);
+  checked.results_text = read_file(file);
+  checked.results = parse_results(checked.results_text);
+  return checked;
+}
+
+}  // namespace pitboss::test

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "schemas/formats/results.hpp"
+#include "tests/support/child_process.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace pitboss::test {
+
+/// `pitboss serve` as a child process on a port that the kernel chose, with its target file.
+class ReferenceServer {
+ public:
+  struct Options {
+    std::string store = "memory";
+    std::vector<std::string> faults = {};
+    std::vector<std::string> variants = {};
+    int players = 4;
+  };
+
+  /// Returns when the server is bound and the target file is written. Throws std::runtime_error with what it printed
+  /// otherwise.
+  explicit ReferenceServer(const Options &options);
+
+  [[nodiscard]] std::string target_file() const { return folder_.file("target.yaml"); }
+  [[nodiscard]] const TemporaryFolder &folder() const { return folder_; }
+
+  /// SIGKILL, as a power cut would; returns when the process is gone.
+  void kill();
+  /// SIGTERM; returns its exit code.
+  int stop();
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<ChildProcess> process_;
+};
+
+/// The name of a fault or variant as a part of a test's name: "overdraft_accepted".
+std::string test_name(std::string name);
+
+/// A run of `pitboss check`.
+struct Checked {
+  Finished finished;
+  std::string results_text;
+  results::Results results;
+};
+
+/// Checks the server, with more arguments where given. Throws std::runtime_error where no results.json is written.
+Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments = {});
+
+}  // namespace pitboss::test
