@@ -16,7 +16,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(pitboss_flags INTERFACE -fpch-preprocess)
   # g++ 12 warns of code in its own headers and in Boost's when it inlines deeply (GCC bugs 105329, 105562, 105651).
   target_compile_options(pitboss_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds
-                                                 -Wno-stringop-overflow)
+                                                 -Wno-stringop-overflow -Wno-stringop-overread)
   if(PITBOSS_SANITIZE MATCHES "thread")
     target_compile_options(pitboss_flags INTERFACE -Wno-tsan)  # Asio's fences, which ThreadSanitizer does not see
   endif()

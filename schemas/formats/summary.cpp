@@ -274,7 +274,8 @@ RunVerdict run_verdict(const Results &results, int failed_scenarios) {
   if (must.at(Verdict::fail) > 0 || failed_scenarios > 0) return RunVerdict::nonconformant;
   const bool doctor_failed = std::any_of(results.doctor.begin(), results.doctor.end(),
                                          [](const Finding &finding) { return finding.verdict == Verdict::fail; });
-  const bool judged_any = results.counts.requirements.at(Verdict::pass) + results.counts.requirements.at(Verdict::warn) > 0;
+  const bool judged_any =
+      results.counts.requirements.at(Verdict::pass) + results.counts.requirements.at(Verdict::warn) > 0;
   // A scenario that was blocked might have failed, even where others speak for its requirements.
   const bool left_out =
       must.at(Verdict::skip) + must.at(Verdict::blocked) > 0 || results.counts.scenarios.at(Verdict::blocked) > 0;

@@ -97,7 +97,8 @@ std::variant<Json, JsonError> parse_json(std::string_view text, const JsonLimits
 std::string to_text(const Json &json);
 /// Writes with two blanks of indentation a level and a final line feed.
 std::string to_pretty_text(const Json &json);
-/// Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD, so that what is written is JSON always.
+/// Appends `text` as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD, so that what is written is
+/// JSON always.
 void append_json_string(std::string &out, std::string_view text);
 
 }  // namespace pitboss::wire

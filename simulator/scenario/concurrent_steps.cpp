@@ -40,14 +40,15 @@ void WalletPlay::fly(std::vector<Flight> &flights) {
   std::vector<std::thread> threads;
   threads.reserve(flights.size());
   for (Flight &flight : flights) {
-    threads.emplace_back([this, &flight, &start] {
+    threads.emplace_back([this, &flight, &flights, &start] {
       bool waited = false;
       try {
         flight.transport = context_.connect();
         flight.transport->send(requests_.plain(Op{}, flight.call.player).request, target::LoseReply::no);
         waited = true;
         start.arrive_and_wait();
-        flight.sent = send(flight.call, *flight.transport, target::LoseReply::no);
+        flight.sent =
+            send(flight.call, *flight.transport, target::LoseReply::no, static_cast<int>(&flight - flights.data()));
       } catch (const std::exception &fault) {
         flight.fault = fault.what();
         if (!waited) start.count_down();

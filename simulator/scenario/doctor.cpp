@@ -1,9 +1,8 @@
 #include "simulator/scenario/doctor.hpp"
 
-#include "schemas/wire/encoding.hpp"
-
 #include <ctime>
 
+#include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/run.hpp"
@@ -180,10 +179,10 @@ class Doctor {
                  "compare provider, game, ip and platform of the target file with what the target knows");
     const std::optional<target::Session> session = read_session(reply, wallet_.game);
     if (!session)
-      return add(
-          name, Verdict::fail,
-          "the reply of authenticate lacks playerId, playerToken or balance: " + std::string(wire::cut_utf8(exchange.reply->body, 200)),
-          "answer as schemas/wallet/authenticate.response.json says");
+      return add(name, Verdict::fail,
+                 "the reply of authenticate lacks playerId, playerToken or balance: " +
+                     std::string(wire::cut_utf8(exchange.reply->body, 200)),
+                 "answer as schemas/wallet/authenticate.response.json says");
     sessions_.keep(index, wallet_.game, *session);
     opened_.push_back(*session);
     return add(name, Verdict::pass, "playerId " + session->player_id);

@@ -181,8 +181,7 @@ class Judge {
       if (const Json *equals = rule.find("equals"))
         check(name, scalar_text(*equals), shown, actual == scalar_text(*equals));
       if (const Json *contains = rule.find("contains"))
-        check(name, "contains " + scalar_text(*contains), shown,
-              actual && holds_text(*actual, scalar_text(*contains)));
+        check(name, "contains " + scalar_text(*contains), shown, actual && holds_text(*actual, scalar_text(*contains)));
       if (const Json *echo = rule.find("echo")) {
         const std::string sent = sent_header(scalar_text(*echo));
         const std::string *first = seen_.exchange.reply ? seen_.exchange.reply->header(name) : nullptr;

@@ -20,7 +20,8 @@ namespace pitboss::scenario {
 struct RetryPolicy {
   int tries = 5;
   std::chrono::milliseconds time{10'000};
-  std::chrono::milliseconds first_pause{20};  ///< doubled after each try
+  std::chrono::milliseconds first_pause{20};
+  int growth = 3;  ///< of the pause, after each try
 };
 
 /// What all scenarios of one run share.

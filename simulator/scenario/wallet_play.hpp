@@ -61,7 +61,7 @@ class WalletPlay {
   void add_step(results::Step step);
 
   // wallet_send.cpp: sending
-  Sent send(BuiltCall call, Transport &transport, target::LoseReply lose);
+  Sent send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger = 0);
   Sent send(const BuiltCall &call) { return send(call, *transport_, target::LoseReply::no); }
   std::string renew_session(const BuiltCall &call, Transport &transport);
   void record(const BuiltCall &call, const Sent &sent, bool status_is_must, results::Step &step);

@@ -29,11 +29,11 @@ std::string try_note(std::size_t number, const target::Exchange &before, const t
 }  // namespace
 
 /// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a
-/// provider.
-Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose) {
+/// provider. `stagger` (0, 1, …) keeps calls that were in flight together from meeting again at each retry.
+Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger) {
   Sent sent;
   const auto deadline = std::chrono::steady_clock::now() + context_.retry.time;
-  auto pause = context_.retry.first_pause;
+  auto pause = context_.retry.first_pause * (1 + stagger);
   for (int n = 1;; ++n) {
     sent.tries.push_back(transport.send(call.request, lose));
     sent.reply = target::read_wallet_reply(sent.tries.back());
@@ -51,7 +51,7 @@ Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lo
       set_header(call.request.headers, "Authorization", "Bearer " + sent.new_token);
     }
     std::this_thread::sleep_for(pause);
-    pause *= 2;
+    pause = pause * context_.retry.growth + context_.retry.first_pause * stagger;
   }
 }
 

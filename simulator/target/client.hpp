@@ -52,7 +52,8 @@ struct Reply {
 
   /// Value of the first header of this name, compared without regard to case; nullptr where there is none.
   [[nodiscard]] const std::string *header(std::string_view name) const;
-  /// The values of all headers of this name as one list, which is what they mean (RFC 9110, section 5.3); nullopt where there is none.
+  /// The values of all headers of this name as one list, which is what they mean (RFC 9110, section 5.3); nullopt where
+  /// there is none.
   [[nodiscard]] std::optional<std::string> header_list(std::string_view name) const;
 };
 

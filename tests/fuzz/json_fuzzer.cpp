@@ -1,4 +1,5 @@
-// JSON from a target or a client: what is read is written again as the same value, and every number is exact or refused.
+// JSON from a target or a client: what is read is written again as the same value, and every number is exact or
+// refused.
 #include <cstdlib>
 
 #include "schemas/wire/json.hpp"

@@ -1,4 +1,5 @@
-// Target files of users: read, or refused with at least one fault that has a place; no secret shows in what goes to reports.
+// Target files of users: read, or refused with at least one fault that has a place; no secret shows in what goes to
+// reports.
 #include <cstdlib>
 
 #include "simulator/target/target_file.hpp"

@@ -16,7 +16,7 @@ class RunFixture : public ::testing::Test {
   std::atomic<bool> cancelled{false};
 
   results::Results run(const std::string &text) {
-    const RetryPolicy fast{5, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1)};
+    const RetryPolicy fast{5, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1), 2};
     return run_with(wallet.connect(), fast, wallet.target, load_scenarios(std::string_view(text), "x.yaml"), options,
                     listeners, cancelled);
   }

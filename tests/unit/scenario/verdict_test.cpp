@@ -89,6 +89,23 @@ TEST_F(Verdicts, AServerErrorIsNoRefusal) {
   EXPECT_THAT(scenario.reason, HasSubstr("500 INTERNAL"));
 }
 
+TEST_F(Verdicts, AServerErrorThatOnlyAShouldForbidsWarns) {
+  wallet.before = [](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.body.size() < 1000) return std::nullopt;
+    return FakeWallet::answered(request, 500, "INTERNAL");
+  };
+  options.selection.only = {"wallet.x.large"};
+  const results::Results results = run(R"(id: wallet.x.large
+title: T
+requirements: [wallet.robust.oversized-body-refused]
+steps:
+  - http: {method: POST, path: /v1/balance, body_bytes: 2000}
+    expect: {no_5xx: true}
+)");
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::warn) << results.scenarios[0].reason;
+  EXPECT_EQ(row(results, "wallet.balance.response").id, "") << "one fault is told once";
+}
+
 TEST_F(Verdicts, TwoWinnersOfARaceFail) {
   wallet.before = [&, n = 0](const target::Request &request) mutable -> std::optional<target::Exchange> {
     if (request.path != "/v1/transaction" || ++n != 2) return std::nullopt;
