@@ -24,7 +24,7 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
   out.name = "settle: close what is open, give back the difference";
   out.judged = false;
   const auto play = [&](Op op) {
-    const BuiltCall call = requests_.plain(op, index);
+    const BuiltCall call = requests_.plain(op, index, true);
     const Sent sent = send(call);
     record(call, sent, false, out);
     if (sent.reply.accepted() && sent.reply.balance) player.balance = sent.reply.balance;
@@ -42,19 +42,20 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
     return;
   }
   out.balance_before = money(*balance);
-  Decimal owed = player.opening - *balance;
+  player.balance = balance;
   const std::string round = labels_.id("settle-round", 1);
   const std::string debit = labels_.id("settle-debit", 1);
-  if (owed.is_negative()) {
-    play({Op::Kind::debit, round, debit, -owed, true});
-    owed = 0;
-  } else if (open.empty()) {
-    play({Op::Kind::debit, round, debit, 0});
-    open.push_back(round);
-  }
+  const std::string credit = labels_.id("settle-credit", 1);
+  const auto owed = [&] { return player.opening - *player.balance; };
+  if (owed().is_negative()) play({Op::Kind::debit, round, debit, -owed(), true});
   for (const std::string &each : open) {
-    play({Op::Kind::credit, each, labels_.id("settle-credit", 1), owed, true});
-    owed = 0;
+    const Decimal back = owed().is_negative() ? Decimal{} : owed();
+    play({Op::Kind::credit, each, credit, back, true});
+  }
+  // Where no round was open, or a wrong target did not take the money there: in a round of its own.
+  if (!owed().is_negative() && !owed().is_zero()) {
+    play({Op::Kind::debit, round, debit, 0});
+    play({Op::Kind::credit, round, credit, owed(), true});
   }
   if (player.balance) out.balance_after = money(*player.balance);
   add_step(std::move(out));

@@ -366,7 +366,7 @@ std::string WalletRequests::raw_bytes(const Json &arguments) const {
   return filled(text_argument(arguments, "bytes", ""), {player, player.session, 1});
 }
 
-BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index) const {
+BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index, bool say_open) const {
   using Kind = model::WalletOp::Kind;
   const PlayerInPlay &player = (*players_)[index];
   BuiltCall built;
@@ -387,7 +387,7 @@ BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index) co
     built.name = built.call + " " + op.amount.to_string(context_->wallet.max_decimals) + " in round " + op.round +
                  (op.finish ? ", round finished" : "");
     call = calls_.transaction(player.session, *player.settings, built.call, op.round, op.transaction, op.amount);
-    if (op.finish) call.body.set("roundFinished", true);
+    if (op.finish || say_open) call.body.set("roundFinished", op.finish);
   }
   call.token = player.session.token;
   call.request_id = wire::fresh_guid();
