@@ -107,7 +107,7 @@ struct RequirementResult {
   std::vector<std::string> source;
   Verdict verdict = Verdict::skip;
   std::string reason;  ///< for anything but pass; with a pass, which of its scenarios did not take part, if any
-  std::vector<std::string> scenarios;  ///< ids of those that declare it or hold a check for it
+  std::vector<std::string> scenarios;  ///< ids of those that declare it or hold a check for it, the failed ones first
 };
 
 /// One look of the doctor at the target or the setup.

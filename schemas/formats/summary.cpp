@@ -44,7 +44,7 @@ struct Evidence {
   bool shown = false;  ///< something that ran to its end showed that it is obeyed
   /// Of the scenarios that declare it: those that ended so without showing anything.
   std::map<Verdict, std::vector<const Scenario *>> ended;
-  std::vector<std::string> scenarios;  ///< ids of all that declare it or hold a check for it
+  std::vector<const Scenario *> scenarios;  ///< all that declare it or hold a check for it
 };
 
 void collect(const Scenario &scenario, const std::string &id, Evidence &evidence) {
@@ -59,7 +59,7 @@ void collect(const Scenario &scenario, const std::string &id, Evidence &evidence
       (scenario.expected_failure ? evidence.expected_failures : evidence.failures).push_back({&scenario, &check});
     passed = passed || check.verdict == Verdict::pass;
   });
-  if (declared || checked) evidence.scenarios.push_back(scenario.id);
+  if (declared || checked) evidence.scenarios.push_back(&scenario);
   // What was cut short shows nothing, whatever its first checks say.
   const bool finished = scenario.verdict != Verdict::blocked && scenario.verdict != Verdict::skip &&
                         scenario.verdict != Verdict::not_applicable;
@@ -72,6 +72,13 @@ void collect(const Scenario &scenario, const std::string &id, Evidence &evidence
 Evidence evidence_for(const std::string &id, const std::vector<Scenario> &scenarios) {
   Evidence evidence;
   for (const Scenario &scenario : scenarios) collect(scenario, id, evidence);
+  // What failed for itself tells more than what was merely kept from its own purpose by the same fault.
+  const auto failed_itself = [](const Scenario *scenario) {
+    return scenario->verdict == Verdict::fail || scenario->verdict == Verdict::warn;
+  };
+  std::stable_partition(evidence.scenarios.begin(), evidence.scenarios.end(), failed_itself);
+  std::stable_partition(evidence.failures.begin(), evidence.failures.end(),
+                        [&](const Evidence::Failure &failure) { return failed_itself(failure.scenario); });
   return evidence;
 }
 
@@ -149,7 +156,7 @@ RequirementResult judge(const catalogue::Requirement &requirement, const std::ve
     return row;
   }
   const Evidence evidence = evidence_for(requirement.id, scenarios);
-  row.scenarios = evidence.scenarios;
+  for (const Scenario *scenario : evidence.scenarios) row.scenarios.push_back(scenario->id);
   if (!evidence.failures.empty()) {
     judge_failed(evidence, row);
   } else if (!evidence.expected_failures.empty()) {

@@ -60,6 +60,9 @@ std::vector<Evidence> find_evidence(const Results &results, const std::string &r
   std::vector<Evidence> found;
   for (const Scenario &scenario : results.scenarios)
     if (const Evidence one = find_evidence(scenario, requirement); one.check != nullptr) found.push_back(one);
+  // What was blocked by this fault on the way to another purpose tells less than what was made to show it.
+  std::stable_partition(found.begin(), found.end(),
+                        [](const Evidence &one) { return one.scenario->verdict != Verdict::blocked; });
   return found;
 }
 

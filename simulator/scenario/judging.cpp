@@ -1,3 +1,5 @@
+#include <set>
+
 #include "simulator/scenario/wallet_play.hpp"
 
 namespace pitboss::scenario {
@@ -78,8 +80,8 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
       continue;
     }
     words += "accepted with the balance ";
-    for (std::size_t i = 0; i < answer.balances.size(); ++i)
-      words += (i == 0 ? "" : " or ") + money(answer.balances[i]);
+    const std::set<Decimal> balances(answer.balances.begin(), answer.balances.end());  // then and now may be one
+    for (const Decimal &balance : balances) words += (balance == *balances.begin() ? "" : " or ") + money(balance);
   }
   std::string actual = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
   if (sent.reply.accepted() && sent.reply.balance) actual += " with the balance " + money(*sent.reply.balance);

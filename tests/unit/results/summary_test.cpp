@@ -82,7 +82,7 @@ TEST(Summary, OneFailedCheckAnywhereFailsIt) {
               scenario("b", {"other"}, Verdict::fail, {check("r", Verdict::fail), check("r", Verdict::fail)})});
   EXPECT_EQ(row.verdict, Verdict::fail);
   EXPECT_EQ(row.reason, "balance: expected 10, got 20 (b), and 1 more failed");
-  EXPECT_EQ(row.scenarios, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(row.scenarios, (std::vector<std::string>{"b", "a"}));
 }
 
 TEST(Summary, AShouldWarnsAndAMayNeverFails) {
