@@ -1,4 +1,4 @@
-// Target files of users: read, or refused with at least one fault that has a place; no secret shows in what goes to
+// Target files of users: read, or refused with at least one fault in words; no secret shows in what goes to
 // reports.
 #include <cstdlib>
 
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
   } catch (const pitboss::files::FileErrors &errors) {
     if (errors.errors().empty()) std::abort();
     for (const auto &error : errors.errors())
-      if (error.at.line < 1 || error.at.column < 1 || error.message.empty()) std::abort();
+      if (error.at.line < 0 || error.at.column < 0 || error.message.empty()) std::abort();  // line 0: the whole file
   }
   return 0;
 }
