@@ -2,9 +2,11 @@
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # pch_defines and time_macros let ccache serve objects that were built with a precompiled header.
+  # pch_defines and time_macros let ccache serve objects that were built with a precompiled header; paths are hashed as seen
+  # from the parent of the tree, so that one checkout is served what another one built.
+  get_filename_component(checkouts ${CMAKE_SOURCE_DIR} DIRECTORY)
   set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-      ${CCACHE_PROGRAM})
+      CCACHE_BASEDIR=${checkouts} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
