@@ -5,10 +5,10 @@
 #include <csignal>
 #include <exception>
 
+#include "schemas/files/yaml_file.hpp"
 #include "simulator/cli/help_format.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/usage_error.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::cli {
 namespace {

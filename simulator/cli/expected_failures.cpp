@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "schemas/catalogue/catalogue.hpp"
+#include "schemas/files/yaml_file.hpp"
 #include "simulator/cli/usage_error.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 namespace pitboss::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 namespace pitboss::cli {
 namespace {

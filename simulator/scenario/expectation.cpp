@@ -1,8 +1,8 @@
 #include "simulator/scenario/expectation.hpp"
 
 #include "schemas/catalogue/contract_files.hpp"
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::scenario {
 

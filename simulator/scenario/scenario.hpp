@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/json.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 /// Scenario files (docs/scenarios.md): load, expand, select, run.
 namespace pitboss::scenario {

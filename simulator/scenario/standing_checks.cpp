@@ -1,10 +1,10 @@
 #include "simulator/scenario/standing_checks.hpp"
 
 #include "schemas/catalogue/contract_files.hpp"
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/json.hpp"
 #include "schemas/wire/time.hpp"
-#include "simulator/files/yaml_file.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/standing_requirements.hpp"
 

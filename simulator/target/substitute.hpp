@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 #include "simulator/target/target_file.hpp"
 
 namespace pitboss::target {

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/json.hpp"
 #include "schemas/wire/signature.hpp"
-#include "simulator/files/yaml_file.hpp"
 #include "simulator/target/redactor.hpp"
 
 namespace pitboss::target {

@@ -1,7 +1,7 @@
 // The reference server obeys the contract, and the results of a run are what is published about their format.
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/formats/format_schemas.hpp"
 #include "schemas/wire/json.hpp"
-#include "simulator/files/yaml_file.hpp"
 #include "tests/e2e/reference_server.hpp"
 
 namespace pitboss::test {

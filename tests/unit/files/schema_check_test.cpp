@@ -1,6 +1,6 @@
 #include <thread>
 
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 namespace pitboss::files {
 namespace {

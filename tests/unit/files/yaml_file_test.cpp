@@ -1,4 +1,4 @@
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 #include <unistd.h>
 

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "schemas/files/complaint.hpp"
 #include "schemas/wire/json.hpp"
-#include "simulator/files/complaint.hpp"
 
 namespace pitboss::files {
 

@@ -1,4 +1,4 @@
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -6,8 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "schemas/files/yaml_builder.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/yaml_builder.hpp"
 
 namespace pitboss::files {
 namespace {

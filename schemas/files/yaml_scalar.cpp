@@ -1,4 +1,4 @@
-#include "simulator/files/yaml_scalar.hpp"
+#include "schemas/files/yaml_scalar.hpp"
 
 namespace pitboss::files {
 namespace {

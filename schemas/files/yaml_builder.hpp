@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "simulator/files/yaml_file.hpp"
+#include "schemas/files/yaml_file.hpp"
 
 namespace pitboss::files {
 

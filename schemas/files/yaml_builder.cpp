@@ -1,7 +1,7 @@
-#include "simulator/files/yaml_builder.hpp"
+#include "schemas/files/yaml_builder.hpp"
 
+#include "schemas/files/yaml_scalar.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/yaml_scalar.hpp"
 
 namespace pitboss::files {
 namespace {

@@ -12,9 +12,9 @@
 #include <valijson/validator.hpp>
 #pragma GCC diagnostic pop
 
+#include "schemas/files/schema_explain.hpp"
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/schema_explain.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::files {
 namespace {

@@ -1,7 +1,7 @@
-#include "simulator/files/complaint.hpp"
+#include "schemas/files/complaint.hpp"
 
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::files {
 namespace {

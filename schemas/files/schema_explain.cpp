@@ -1,10 +1,10 @@
-#include "simulator/files/schema_explain.hpp"
+#include "schemas/files/schema_explain.hpp"
 
 #include <regex>
 #include <set>
 
+#include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
-#include "simulator/files/yaml_file.hpp"
 
 namespace pitboss::files {
 namespace {
