@@ -1,5 +1,6 @@
 #include <latch>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "simulator/scenario/wallet_play.hpp"
@@ -39,21 +40,28 @@ void WalletPlay::fly(std::vector<Flight> &flights) {
   std::latch start(static_cast<std::ptrdiff_t>(flights.size()));
   std::vector<std::thread> threads;
   threads.reserve(flights.size());
+  const auto take_off = [&](Flight &flight) {
+    bool waited = false;
+    try {
+      flight.transport = context_.connect();
+      flight.transport->send(requests_.plain(Op{}, flight.call.player).request, target::LoseReply::no);
+      flight.transport->connect_ahead();
+      waited = true;
+      start.arrive_and_wait();
+      flight.sent =
+          send(flight.call, *flight.transport, target::LoseReply::no, static_cast<int>(&flight - flights.data()));
+    } catch (const std::exception &fault) {
+      flight.fault = fault.what();
+      if (!waited) start.count_down();
+    }
+  };
   for (Flight &flight : flights) {
-    threads.emplace_back([this, &flight, &flights, &start] {
-      bool waited = false;
-      try {
-        flight.transport = context_.connect();
-        flight.transport->send(requests_.plain(Op{}, flight.call.player).request, target::LoseReply::no);
-        waited = true;
-        start.arrive_and_wait();
-        flight.sent =
-            send(flight.call, *flight.transport, target::LoseReply::no, static_cast<int>(&flight - flights.data()));
-      } catch (const std::exception &fault) {
-        flight.fault = fault.what();
-        if (!waited) start.count_down();
-      }
-    });
+    try {
+      threads.emplace_back([&take_off, &flight] { take_off(flight); });
+    } catch (const std::system_error &fault) {  // the others shall not wait for it
+      flight.fault = std::string("no thread for it: ") + fault.what();
+      start.count_down();
+    }
   }
   for (std::thread &thread : threads) thread.join();
 }
@@ -81,7 +89,7 @@ void WalletPlay::concurrent_step(const Step &step) {
     }
   }
   for (const Flight &flight : flights) {
-    if (!flight.sent.unanswered() || target_answers()) continue;
+    if (!network_failed(flight.sent)) continue;
     add_step(std::move(out));
     stop_for_network(flight.call, flight.sent);
   }

@@ -1,37 +1,40 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <string>
+#include <vector>
+
+#include "schemas/formats/results.hpp"
 
 namespace pitboss::scenario {
 
-/// Decides when the target is gone for good, so that the rest of a run is blocked at once instead of waiting out every
-/// time limit.
+/// The circuit breaker of a run: where the network blocks a scenario nothing more is begun until the target answers
+/// again, and where it does not come back in time the rest is given up instead of waiting out every time limit. Safe
+/// from any thread.
 class NetworkWatch {
  public:
-  /// Scenarios in a row that the network blocked before a probe is made.
-  static constexpr int patience = 3;
+  /// `patience`: how long a target that is gone may take to come back.
+  explicit NetworkWatch(std::chrono::milliseconds patience) : patience_(patience) {}
 
-  /// A scenario ended. `reason` is empty unless the network blocked it; `probe` says whether the target answers
-  /// anything at all.
-  void scenario_ended(const std::string &reason, const std::function<bool()> &probe) {
-    const std::lock_guard lock(mutex_);
-    in_a_row_ = reason.empty() ? 0 : in_a_row_ + 1;
-    if (in_a_row_ < patience || !gone_.empty()) return;
-    in_a_row_ = 0;
-    if (!probe()) gone_ = reason;
-  }
+  /// The network blocked a scenario, for `reason`. Returns when the target answers again or is given up; all others who
+  /// ask meanwhile wait too. `probe` says whether the target answers anything at all, `cancelled` whether nobody cares
+  /// any more.
+  void scenario_blocked(const std::string &reason, const std::function<bool()> &probe,
+                        const std::function<bool()> &cancelled);
 
   /// Why the target is given up; empty while it is not.
-  [[nodiscard]] std::string gone() const {
-    const std::lock_guard lock(mutex_);
-    return gone_;
-  }
+  [[nodiscard]] std::string gone() const;
+
+  /// What happened, for the first page of the report: none where the network held.
+  [[nodiscard]] std::vector<results::Finding> findings() const;
 
  private:
+  std::chrono::milliseconds patience_;
   mutable std::mutex mutex_;
-  int in_a_row_ = 0;
+  int blocked_ = 0;
+  std::string first_reason_;
   std::string gone_;
 };
 

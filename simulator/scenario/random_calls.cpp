@@ -137,7 +137,7 @@ bool WalletPlay::play_random_call(const Step &step, RandomPlan &plan, const Op &
   const Sent sent = send(call);
   if (!sent.new_token.empty()) player.session.token = sent.new_token;
   record(call, sent, false, out);
-  if (sent.unanswered() && !target_answers()) {
+  if (network_failed(sent)) {
     steps.push_back(std::move(out));
     for (results::Step &each : steps) add_step(std::move(each));
     stop_for_network(call, sent);

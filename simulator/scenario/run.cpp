@@ -84,7 +84,7 @@ class Runner {
                        wire::Signer(target_.wallet->hmac_secret + "-not", target_.wallet->signature_encoding),
                        {},
                        StandingChecks(target_),
-                       {},
+                       NetworkWatch(retry.comes_back),
                        Announcer(listeners_)};
     results_.doctor = examine_wallet(target_, context.connect, context.sessions);
     context.announce(&results::Listener::doctor_finished, results_.doctor);
@@ -95,6 +95,7 @@ class Runner {
       Schedule(context, turns, options_.jobs, options_.fail_fast).run([this](Turn &turn) {
         compare_with_expected_failures(turn.result, *turn.scenario);
       });
+    for (results::Finding &finding : context.network.findings()) results_.doctor.push_back(std::move(finding));
     for (Turn &turn : turns) results_.scenarios.push_back(std::move(turn.result));
     add_standing(context, blocked);
   }

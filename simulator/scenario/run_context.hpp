@@ -21,7 +21,8 @@ struct RetryPolicy {
   int tries = 5;
   std::chrono::milliseconds time{10'000};
   std::chrono::milliseconds first_pause{20};
-  int growth = 3;  ///< of the pause, after each try
+  int growth = 3;                                ///< of the pause, after each try
+  std::chrono::milliseconds comes_back{10'000};  ///< how long a run waits for a target that does not answer any more
 };
 
 /// What all scenarios of one run share.

@@ -1,5 +1,6 @@
 #include "simulator/scenario/schedule.hpp"
 
+#include <system_error>
 #include <thread>
 
 #include "simulator/scenario/needs.hpp"
@@ -13,7 +14,11 @@ void Schedule::run(const std::function<void(Turn &)> &ended) {
   started_.assign(turns_.size(), false);
   short_of_funds_.assign(free_.size(), false);
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < jobs_; ++i) threads.emplace_back([this, &ended] { work(ended); });
+  try {
+    for (std::size_t i = 1; i < jobs_; ++i) threads.emplace_back([this, &ended] { work(ended); });
+  } catch (const std::system_error &) {
+    // The system gives no more threads: fewer at once do the same work.
+  }
   work(ended);
   for (std::thread &thread : threads) thread.join();
 }

@@ -28,6 +28,8 @@ std::optional<target::Session> read_session(const target::WalletReply &reply, co
   const wire::Json *token = reply.json->find("playerToken");
   if (player_id == nullptr || player_id->string() == nullptr || token == nullptr || token->string() == nullptr)
     return std::nullopt;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(token->string()->begin(), token->string()->end(), is_control)) return std::nullopt;
   target::Session session;
   session.player_id = *player_id->string();
   session.token = *token->string();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -28,7 +29,8 @@ class WalletSessions {
   std::map<std::pair<std::size_t, std::string>, Kept> kept_;
 };
 
-/// The session that a reply of authenticate gives; nullopt where playerId, playerToken or balance cannot be read.
+/// The session that a reply of authenticate gives; nullopt where playerId, playerToken or balance cannot be read, or
+/// the token holds what no header can.
 std::optional<target::Session> read_session(const target::WalletReply &reply, const std::string &game);
 
 /// The launch token of a player, or why there is none.
@@ -37,8 +39,9 @@ struct LaunchToken {
   std::string error;  ///< empty where there is a token
 };
 
-/// Gives the token of the target file, or runs the player's launch_token_command by /bin/sh: at most 10 s, the output
-/// without white space around it is the token.
-LaunchToken launch_token_of(const target::Player &player);
+/// Gives the token of the target file, or runs the player's launch_token_command by /bin/sh: the output without white
+/// space around it is the token. A command that has not ended within `time_limit` is killed.
+LaunchToken launch_token_of(const target::Player &player,
+                            std::chrono::milliseconds time_limit = std::chrono::seconds(10));
 
 }  // namespace pitboss::scenario

@@ -9,6 +9,7 @@ class ClientTransport : public Transport {
   target::Exchange send(const target::Request &request, target::LoseReply lose) override {
     return client_.send(request, lose);
   }
+  void connect_ahead() override { client_.connect_ahead(); }
   target::Exchange send_raw(std::string_view bytes, const target::Client::RawOptions &options) override {
     return client_.send_raw(bytes, options);
   }

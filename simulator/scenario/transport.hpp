@@ -16,6 +16,8 @@ class Transport {
   virtual ~Transport() = default;
   /// See target::Client::send and send_raw.
   virtual target::Exchange send(const target::Request &request, target::LoseReply lose) = 0;
+  /// See target::Client::connect_ahead.
+  virtual void connect_ahead() {}
   virtual target::Exchange send_raw(std::string_view bytes, const target::Client::RawOptions &options) = 0;
 };
 

@@ -43,7 +43,9 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
     }
   }
   out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-  context_.network.scenario_ended(network_is_gone ? out_.reason : "", [this] { return target_answers(); });
+  if (network_is_gone)
+    context_.network.scenario_blocked(
+        out_.reason, [this] { return target_answers(); }, [this] { return context_.cancelled.load(); });
   return std::move(out_);
 }
 
@@ -152,7 +154,7 @@ void WalletPlay::open_session(PlayerInPlay &player, const std::string &game) {
   record(call, sent, false, step);
   const std::string answer = answer_text(sent.last(), sent.reply, 1);
   add_step(std::move(step));
-  if (sent.unanswered()) stop_for_network(call, sent);
+  if (network_failed(sent)) stop_for_network(call, sent);
   const std::optional<target::Session> session = read_session(sent.reply, game);
   if (!session)
     throw Stop{Verdict::blocked,

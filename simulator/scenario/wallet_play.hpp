@@ -67,6 +67,7 @@ class WalletPlay {
   void record(const BuiltCall &call, const Sent &sent, bool status_is_must, results::Step &step);
   std::optional<wire::Decimal> read_balance(std::size_t player, const std::string &why);
   bool target_answers();
+  bool network_failed(const Sent &sent);
   [[noreturn]] void stop_for_network(const BuiltCall &call, const Sent &sent);
 
   // wallet_steps.cpp: single calls

@@ -104,12 +104,31 @@ std::optional<wire::Decimal> WalletPlay::read_balance(std::size_t index, const s
     if (player.free_game && player.free_game->instance_id == game.instance_id) player.free_rounds = left;
   }
   add_step(std::move(step));
-  if (sent.unanswered()) stop_for_network(call, sent);
+  if (network_failed(sent)) stop_for_network(call, sent);
   if (!sent.reply.accepted()) return std::nullopt;
   return sent.reply.balance;
 }
 
-/// Whether anything at all comes back for a plain balance call over a connection of its own.
+namespace {
+
+/// What a gateway says of a target that it cannot reach; a wallet's own error has a code.
+bool is_of_a_gateway(const target::WalletReply &reply) {
+  return (reply.status == 502 || reply.status == 503 || reply.status == 504) && reply.error_code.empty();
+}
+
+}  // namespace
+
+/// Whether the network kept a call from its answer: no connection was made, or nothing else is answered either. Silence
+/// to one request alone is an answer of the target's.
+bool WalletPlay::network_failed(const Sent &sent) {
+  if (is_of_a_gateway(sent.reply)) return !target_answers();
+  if (!sent.unanswered()) return false;
+  const Failure failure = sent.last().failure;
+  const bool no_connection = failure == Failure::connect || failure == Failure::resolve || failure == Failure::tls;
+  return no_connection || !target_answers();
+}
+
+/// Whether the target itself answers a plain balance call over a connection of its own, whatever it says.
 bool WalletPlay::target_answers() {
   try {
     target::WalletCall call;
@@ -118,14 +137,16 @@ bool WalletPlay::target_answers() {
     call.request_id = wire::fresh_guid();
     const target::Exchange exchange =
         context_.connect()->send(target::to_request(call, context_.signer), target::LoseReply::no);
-    return exchange.reply.has_value();
+    return exchange.reply.has_value() && !is_of_a_gateway(target::read_wallet_reply(exchange));
   } catch (const std::exception &) {
     return false;
   }
 }
 
 void WalletPlay::stop_for_network(const BuiltCall &call, const Sent &sent) {
-  const std::string detail = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
+  std::string detail = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
+  if (const target::Exchange &first = sent.tries.front(); first.failure != sent.last().failure)
+    detail += "; at the first try: " + first.detail;
   throw Stop{Verdict::blocked, "the network failed, not the requirement: " + call.name + ": " + detail,
              "see that the target runs and can be reached from here, and run again", true};
 }

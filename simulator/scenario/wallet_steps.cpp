@@ -12,11 +12,6 @@ bool expects(const Json &expect, std::string_view what) {
   return expect.find(what) != nullptr;
 }
 
-/// Silence is an answer where it is one of those that are expected: a close instead of a 5xx, or anything at all.
-bool silence_is_judged(const Json &expect) {
-  return expects(expect, "no_5xx") || expects(expect, "report");
-}
-
 }  // namespace
 
 void WalletPlay::call_step(const Step &step, int n, bool judged) {
@@ -32,7 +27,7 @@ void WalletPlay::call_step(const Step &step, int n, bool judged) {
   const Sent sent = send(call);
   if (!sent.new_token.empty()) player.session.token = sent.new_token;
   record(call, sent, judged && expects_status_at_must(step.expect, step.requirement, context_.catalogue), out);
-  if (sent.unanswered() && !(judged && silence_is_judged(step.expect)) && !target_answers()) {
+  if (network_failed(sent)) {
     add_step(std::move(out));
     stop_for_network(call, sent);
   }
@@ -164,7 +159,7 @@ void WalletPlay::lose_reply_step(const Step &step, int n) {
   const Sent sent = send(call, *transport_, how);
   record(call, sent, false, out);
   add_step(std::move(out));
-  if (sent.unanswered()) stop_for_network(call, sent);
+  if (network_failed(sent)) stop_for_network(call, sent);
   if (call.op && call.authentic)
     player.oracle.observe(*call.op, {});
   else
@@ -182,7 +177,7 @@ void WalletPlay::http_step(const Step &step) {
   sent.tries.push_back(transport_->send(call.request, target::LoseReply::no));
   sent.reply = target::read_wallet_reply(sent.last());
   record(call, sent, false, out);
-  if (sent.unanswered() && !silence_is_judged(step.expect) && !target_answers()) {
+  if (network_failed(sent)) {
     add_step(std::move(out));
     stop_for_network(call, sent);
   }
@@ -214,9 +209,7 @@ void WalletPlay::raw_step(const Step &step) {
   sent.reply = target::read_wallet_reply(sent.last());
   call.request = sent.last().request;
   record(call, sent, false, out);
-  const bool connected =
-      sent.last().failure != target::Failure::connect && sent.last().failure != target::Failure::resolve;
-  if (sent.unanswered() && !(connected && silence_is_judged(step.expect)) && !target_answers()) {
+  if (network_failed(sent)) {
     add_step(std::move(out));
     stop_for_network(call, sent);
   }

@@ -14,9 +14,10 @@ class RunFixture : public ::testing::Test {
   RunOptions options;
   std::vector<results::Listener *> listeners;
   std::atomic<bool> cancelled{false};
+  std::chrono::milliseconds comes_back{0};
 
   results::Results run(const std::string &text) {
-    const RetryPolicy fast{5, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1), 2};
+    const RetryPolicy fast{5, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1), 2, comes_back};
     return run_with(wallet.connect(), fast, wallet.target, load_scenarios(std::string_view(text), "x.yaml"), options,
                     listeners, cancelled);
   }

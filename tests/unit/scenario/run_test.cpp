@@ -81,8 +81,62 @@ TEST_F(Run, AVanishedTargetBlocksAndBlamesTheNetwork) {
   ASSERT_GE(results.scenarios.size(), 8U);
   EXPECT_EQ(results.scenarios[0].verdict, Verdict::blocked);
   EXPECT_THAT(results.scenarios[0].reason, HasSubstr("the network failed"));
-  EXPECT_THAT(results.scenarios[7].reason, HasSubstr("does not answer any more"));
+  EXPECT_THAT(results.scenarios[1].reason, HasSubstr("does not answer any more"));
   EXPECT_EQ(results.verdict, results::RunVerdict::incomplete);
+  EXPECT_EQ(results.doctor.back().name, "connection during the run");
+  EXPECT_EQ(results.doctor.back().verdict, Verdict::fail);
+}
+
+TEST_F(Run, ATargetThatComesBackBlocksOnlyWhatItMissed) {
+  int refused = 0;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if ((request.path != "/v1/transaction" && refused == 0) || refused == 8) return std::nullopt;
+    ++refused;  // five tries, and the first probes
+    return FakeWallet::failed(request, target::Failure::connect, "connection refused by 127.0.0.1:1");
+  };
+  std::string other = two_steps;
+  other.replace(other.find("x.debit"), 7, "x.other");
+  options.jobs = 1;
+  comes_back = std::chrono::seconds(20);
+  const results::Results results = run(two_steps + "---\n" + other);
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::blocked);
+  EXPECT_THAT(results.scenarios[0].reason, HasSubstr("the network failed"));
+  EXPECT_EQ(results.scenarios[1].verdict, Verdict::pass) << results.scenarios[1].reason;
+  EXPECT_EQ(results.doctor.back().name, "connection during the run");
+  EXPECT_EQ(results.doctor.back().verdict, Verdict::warn);
+}
+
+/// Whatever a step expects, what nobody answers shows nothing.
+TEST_F(Run, NothingIsPassedByATargetThatIsGone) {
+  bool gone = false;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    gone = gone || request.path == "/v1/nothing";
+    if (!gone) return std::nullopt;
+    return FakeWallet::failed(request, target::Failure::closed, "closed the connection");
+  };
+  const results::Scenario scenario = play(R"(id: wallet.x.gone
+title: T
+requirements: [wallet.robust.unknown-path-refused]
+steps:
+  - http: {method: POST, path: /v1/nothing}
+    expect: {no_5xx: true}
+)");
+  EXPECT_EQ(scenario.verdict, Verdict::blocked);
+  EXPECT_THAT(scenario.reason, HasSubstr("the network failed"));
+}
+
+TEST_F(Run, AGatewayThatCannotReachTheTargetIsTheNetwork) {
+  bool gone = false;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    gone = gone || request.path == "/v1/transaction";
+    if (!gone) return std::nullopt;
+    target::Exchange exchange = FakeWallet::answered(request, 502, "");
+    exchange.reply->body = "<html>Bad Gateway</html>";
+    return exchange;
+  };
+  const results::Scenario scenario = play(two_steps);
+  EXPECT_EQ(scenario.verdict, Verdict::blocked) << scenario.reason;
+  EXPECT_THAT(scenario.reason, HasSubstr("502"));
 }
 
 TEST_F(Run, SilenceToOneRequestAloneFailsItsRequirement) {

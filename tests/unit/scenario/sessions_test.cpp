@@ -26,6 +26,13 @@ TEST(LaunchToken, TellsWhatIsWrongWithTheCommand) {
   EXPECT_THAT(launch_token_of(with_command("kill -9 $$")).error, HasSubstr("a signal"));
 }
 
+TEST(LaunchToken, NeverWaitsForACommandThatGoesOn) {
+  const std::chrono::milliseconds limit(100);
+  EXPECT_THAT(launch_token_of(with_command("sleep 600"), limit).error, HasSubstr("no token within 100 ms"));
+  EXPECT_THAT(launch_token_of(with_command("echo token; exec >&-; sleep 600"), limit).error,
+              HasSubstr("did not end within 100 ms"));
+}
+
 TEST(Sessions, KeepTheNewestAndTheFirstToken) {
   WalletSessions sessions;
   EXPECT_FALSE(sessions.current(0, "g"));
