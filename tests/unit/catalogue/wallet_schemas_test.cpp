@@ -1,35 +1,20 @@
-// The published JSON Schemas and the OpenAPI description of the contract `wallet`.
-#include <yaml-cpp/yaml.h>
-
-#include <nlohmann/json.hpp>
-#include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
+// The published JSON Schemas of the contract `wallet`.
 #include "schemas/catalogue/contract_files.hpp"
+#include "tests/unit/catalogue/schemas.hpp"
 
 namespace pitboss::catalogue {
 namespace {
-
-using nlohmann::json;
 
 const std::vector<std::string> bodies = {"authenticate.request", "authenticate.response", "balance.request",
                                          "balance.response",     "transaction.request",   "transaction.response",
                                          "rollback.request",     "rollback.response",     "error.response"};
 
 json schema_text(const std::string &body) {
-  return json::parse(contract_file("schemas/wallet/" + body + ".json").value());
+  return schema_of("wallet", body);
 }
 
 bool accepts(const std::string &body, const json &value) {
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  const json text = schema_text(body);
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
-  valijson::Validator validator;
-  return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+  return schema_accepts("wallet", body, value);
 }
 
 /// The request and the response of seed 002.
@@ -41,16 +26,6 @@ const json seed_request =
 const json seed_response = json::parse(R"({"balance": 1480.50, "freeGameInfo": [{"instanceId": 1, "offerId": 99,
   "offerName": "Sample Free Spins", "instanceInfo": {"canBeRejected": false, "nearestCostPerBet": 5, "numberOfRoundsRemaining": 2,
   "numberOfRoundsAwarded": 10, "instanceStartDateUtc": "2025-05-23T11:54:37Z", "instanceEndDateUtc": "2025-05-25T13:34:37Z"}}]})");
-
-json with(json value, const std::string &pointer, const json &member) {
-  value[json::json_pointer(pointer)] = member;
-  return value;
-}
-
-json without(json value, const std::string &member) {
-  value.erase(member);
-  return value;
-}
 
 TEST(WalletSchemas, AllAreThere) {
   for (const std::string &body : bodies)
@@ -136,72 +111,6 @@ TEST(WalletSchemas, TheFreeGameIsTheSameInAllResponses) {
     EXPECT_EQ(schema_text(body)["definitions"], wanted["definitions"]) << body;
     EXPECT_EQ(schema_text(body)["properties"]["freeGameInfo"], wanted["properties"]["freeGameInfo"]) << body;
   }
-}
-
-/// A YAML value as JSON; plain scalars become what JSON would read them as.
-json to_json(const YAML::Node &node) {
-  if (node.IsMap()) {
-    json object = json::object();
-    for (const auto &entry : node) object[entry.first.Scalar()] = to_json(entry.second);
-    return object;
-  }
-  if (node.IsSequence()) {
-    json array = json::array();
-    for (const YAML::Node &element : node) array.push_back(to_json(element));
-    return array;
-  }
-  const json scalar = json::parse(node.Scalar(), nullptr, false);
-  return node.Tag() == "!" || scalar.is_discarded() ? json(node.Scalar()) : scalar;
-}
-
-json open_api() {
-  return to_json(YAML::Load(std::string(contract_file("schemas/wallet/openapi.yaml").value())));
-}
-
-void collect_references(const json &value, std::set<std::string> &references) {
-  if (value.is_object() && value.contains("$ref")) references.insert(value["$ref"].get<std::string>());
-  if (value.is_structured())
-    for (const json &element : value) collect_references(element, references);
-}
-
-TEST(WalletOpenApi, EveryReferenceLeadsSomewhereAndEverySchemaIsUsed) {
-  const json description = open_api();
-  EXPECT_EQ(description["openapi"], "3.1.0");
-  std::set<std::string> references;
-  collect_references(description, references);
-  for (const std::string &reference : references) {
-    if (reference.starts_with("#"))
-      EXPECT_TRUE(description.contains(json::json_pointer(reference.substr(1)))) << reference;
-    else
-      EXPECT_TRUE(contract_file("schemas/wallet/" + reference)) << reference;
-  }
-  for (const std::string &body : bodies) EXPECT_TRUE(references.contains(body + ".json")) << body;
-}
-
-/// Checks the examples that stand beside a schema, wherever `content` is.
-void check_examples(const json &description, const json &content) {
-  const json &media = content.at("application/json");
-  std::string body = media.at("schema").at("$ref");
-  body.erase(body.size() - std::string(".json").size());
-  ASSERT_FALSE(media.at("examples").empty());
-  for (json example : media.at("examples")) {
-    if (example.contains("$ref"))
-      example = description.at(json::json_pointer(example["$ref"].get<std::string>().substr(1)));
-    EXPECT_TRUE(accepts(body, example.at("value"))) << body << " " << example.dump();
-  }
-}
-
-TEST(WalletOpenApi, ExamplesAreWhatTheSchemasSay) {
-  const json description = open_api();
-  EXPECT_EQ(description["paths"].size(), 4U);
-  for (const json &path : description["paths"]) {
-    const json &call = path.at("post");
-    check_examples(description, call.at("requestBody").at("content"));
-    for (const json &response : call.at("responses"))
-      if (response.contains("content")) check_examples(description, response["content"]);
-  }
-  for (const json &response : description["components"]["responses"])
-    check_examples(description, response.at("content"));
 }
 
 }  // namespace

@@ -1,0 +1,35 @@
+#include "tests/unit/catalogue/schemas.hpp"
+
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "schemas/catalogue/contract_files.hpp"
+
+namespace pitboss::catalogue {
+
+json schema_of(const std::string &contract, const std::string &body) {
+  return json::parse(contract_file("schemas/" + contract + "/" + body + ".json").value());
+}
+
+bool schema_accepts(const std::string &contract, const std::string &body, const json &value) {
+  valijson::Schema schema;
+  valijson::SchemaParser parser;
+  const json text = schema_of(contract, body);
+  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
+  valijson::Validator validator;
+  return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+}
+
+json with(json value, const std::string &pointer, const json &member) {
+  value[json::json_pointer(pointer)] = member;
+  return value;
+}
+
+json without(json value, const std::string &member) {
+  value.erase(member);
+  return value;
+}
+
+}  // namespace pitboss::catalogue

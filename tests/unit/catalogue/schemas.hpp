@@ -1,0 +1,20 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+/// The published JSON Schemas, for tests: read by nlohmann, judged by valijson.
+namespace pitboss::catalogue {
+
+using nlohmann::json;
+
+/// schemas/CONTRACT/BODY.json.
+json schema_of(const std::string &contract, const std::string &body);
+bool schema_accepts(const std::string &contract, const std::string &body, const json &value);
+
+/// A copy with the value at the JSON pointer set.
+json with(json value, const std::string &pointer, const json &member);
+/// A copy without that member.
+json without(json value, const std::string &member);
+
+}  // namespace pitboss::catalogue
