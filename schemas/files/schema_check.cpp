@@ -12,6 +12,7 @@
 #include <valijson/validator.hpp>
 #pragma GCC diagnostic pop
 
+#include "schemas/files/schema_check.hpp"
 #include "schemas/files/schema_explain.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
@@ -153,12 +154,19 @@ std::vector<FileError> validate(const YamlFile &file, std::string_view schema_te
   return errors;
 }
 
+std::vector<SchemaFault> find_faults(const wire::Json &json, std::string_view schema_text) {
+  std::vector<SchemaFault> faults;
+  for (const Complaint &complaint : complaints_of(json, schema_text)) {
+    SchemaFault fault{complaint.pointer, word(complaint)};
+    if (std::find(faults.begin(), faults.end(), fault) == faults.end()) faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
 std::vector<std::string> validate(const wire::Json &json, std::string_view schema_text) {
   std::vector<std::string> messages;
-  for (const Complaint &complaint : complaints_of(json, schema_text)) {
-    std::string message = (complaint.pointer.empty() ? "/" : complaint.pointer) + ": " + word(complaint);
-    if (std::find(messages.begin(), messages.end(), message) == messages.end()) messages.push_back(std::move(message));
-  }
+  for (const SchemaFault &fault : find_faults(json, schema_text))
+    messages.push_back((fault.pointer.empty() ? "/" : fault.pointer) + ": " + fault.message);
   return messages;
 }
 

@@ -1,3 +1,5 @@
+#include "schemas/files/schema_check.hpp"
+
 #include <thread>
 
 #include "schemas/files/yaml_file.hpp"
@@ -111,6 +113,13 @@ TEST(Schema, RepliesAreJudgedByPointer) {
       std::get<wire::Json>(wire::parse_json(R"({"name": "n", "wallet": {"base_url": 1, "secret": "s"}})"));
   EXPECT_THAT(validate(json, schema), ElementsAre("/wallet/base_url: found the number 1, expected a string"));
   EXPECT_THAT(validate(wire::Json(5), schema), ElementsAre("/: found the number 5, expected an object"));
+}
+
+TEST(Schema, FaultsHaveTheirPlacesApart) {
+  const auto json = std::get<wire::Json>(wire::parse_json(R"({"name": 7, "wallet": {"secret": "s"}})"));
+  EXPECT_THAT(find_faults(json, schema),
+              ElementsAre(SchemaFault{"/name", "found the number 7, expected a string"},
+                          SchemaFault{"/wallet", "the key `base_url` is missing in `wallet`; add it"}));
 }
 
 TEST(Schema, SurvivesHugeTexts) {
