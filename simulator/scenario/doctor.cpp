@@ -2,10 +2,10 @@
 
 #include <ctime>
 
-#include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/run.hpp"
+#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 namespace {
@@ -16,16 +16,15 @@ using target::Failure;
 
 constexpr std::chrono::seconds most_clock_difference{60};
 
-std::string code_text(const target::WalletReply &reply) {
-  return std::to_string(reply.status) + (reply.error_code.empty() ? "" : " " + reply.error_code) +
-         (reply.error_message.empty() ? "" : " (" + std::string(wire::cut_utf8(reply.error_message, 160)) + ")");
-}
-
 /// Examines one wallet; each look stands on those before it.
 class Doctor {
  public:
   Doctor(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions)
-      : target_(target), wallet_(*target.wallet), sessions_(sessions), transport_(connect()) {}
+      : target_(target),
+        wallet_(*target.wallet),
+        sessions_(sessions),
+        redactor_(target.redactor),
+        transport_(connect()) {}
 
   std::vector<Finding> examine() {
     if (look_at_name() && look_at_players() && look_at_credentials()) look_at_isolation_and_funds();
@@ -33,9 +32,19 @@ class Doctor {
   }
 
  private:
-  bool add(std::string name, Verdict verdict, std::string detail, std::string hint = "") {
-    findings_.push_back({std::move(name), verdict, target_.redactor(detail), std::move(hint)});
+  bool add(std::string name, Verdict verdict, const std::string &detail, std::string hint = "") {
+    findings_.push_back({std::move(name), verdict, said(detail, 1000), std::move(hint)});
     return verdict != Verdict::fail;
+  }
+
+  /// What the target said, fit for a report.
+  [[nodiscard]] std::string said(const std::string &text, std::size_t most) const {
+    return target::report_text(text, redactor_, most);
+  }
+
+  [[nodiscard]] std::string code_text(const target::WalletReply &reply) const {
+    return std::to_string(reply.status) + (reply.error_code.empty() ? "" : " " + said(reply.error_code, 60)) +
+           (reply.error_message.empty() ? "" : " (" + said(reply.error_message, 160) + ")");
   }
 
   bool look_at_name() {
@@ -71,6 +80,8 @@ class Doctor {
       if (!token.error.empty())
         return add("launch token of " + label, Verdict::fail, token.error,
                    "give wallet.players a token, or a command that prints one");
+      if (!wallet_.players[i].launch_token_command.empty())
+        redactor_.add(token.token, "<wallet.players." + std::to_string(i + 1) + ".launch_token>");
       const target::Exchange exchange = authenticate(wallet_.players[i], token.token, wallet_.signature_encoding);
       if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) && look_at_form(exchange))) return false;
       const target::WalletReply reply = target::read_wallet_reply(exchange);
@@ -140,7 +151,7 @@ class Doctor {
     }
     if (read.json) return true;
     const std::string *type = reply.header("Content-Type");
-    const std::string begin(wire::cut_utf8(reply.body, 80));
+    const std::string begin = said(reply.body, 80);
     return add("answers", Verdict::fail,
                "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) +
                    " that is not JSON: " + begin,
@@ -180,8 +191,7 @@ class Doctor {
     const std::optional<target::Session> session = read_session(reply, wallet_.game);
     if (!session)
       return add(name, Verdict::fail,
-                 "the reply of authenticate lacks playerId, playerToken or balance: " +
-                     std::string(wire::cut_utf8(exchange.reply->body, 200)),
+                 "the reply of authenticate lacks playerId, playerToken or balance: " + said(exchange.reply->body, 200),
                  "answer as schemas/wallet/authenticate.response.json says");
     sessions_.keep(index, wallet_.game, *session);
     opened_.push_back(*session);
@@ -212,6 +222,7 @@ class Doctor {
   const target::TargetFile &target_;
   const target::Wallet &wallet_;
   WalletSessions &sessions_;
+  target::Redactor redactor_;  ///< learns the tokens that commands print
   std::unique_ptr<Transport> transport_;
   std::vector<Finding> findings_;
   std::vector<target::Session> opened_;

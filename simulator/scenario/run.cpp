@@ -72,6 +72,7 @@ class Runner {
   }
 
   void play(const Connect &connect, const RetryPolicy &retry, std::vector<Turn> &turns) {
+    target::Secrets secrets(target_.redactor);
     RunContext context{target_,
                        *target_.wallet,
                        catalogue::Catalogue::embedded(),
@@ -83,7 +84,8 @@ class Runner {
                        wire::Signer(target_.wallet->hmac_secret, target_.wallet->signature_encoding),
                        wire::Signer(target_.wallet->hmac_secret + "-not", target_.wallet->signature_encoding),
                        {},
-                       StandingChecks(target_),
+                       secrets,
+                       StandingChecks(target_, secrets),
                        NetworkWatch(retry.comes_back),
                        Announcer(listeners_)};
     results_.doctor = examine_wallet(target_, context.connect, context.sessions);

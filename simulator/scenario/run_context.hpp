@@ -38,6 +38,7 @@ struct RunContext {
   wire::Signer signer;
   wire::Signer other_signer;  ///< of a secret that is not the target's
   WalletSessions sessions;
+  target::Secrets &secrets;
   StandingChecks standing;
   NetworkWatch network;
   Announcer announce;

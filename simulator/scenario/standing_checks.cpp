@@ -7,6 +7,7 @@
 #include "schemas/wire/time.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/standing_requirements.hpp"
+#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 
@@ -49,13 +50,6 @@ std::string shown(const std::string *header, const char *name) {
   return header == nullptr ? std::string("no ") + name : std::string(name) + ": " + *header;
 }
 
-std::string beginning(const std::string &body) {
-  constexpr std::size_t shown = 120;
-  std::string text(wire::cut_utf8(body, shown));
-  if (body.size() > shown) text.append("…");
-  return text;
-}
-
 bool is_error_body(const Json &json) {
   const Json *error = json.find("error");
   if (error == nullptr) return false;
@@ -74,7 +68,9 @@ void StandingChecks::judge(const std::string &requirement, const Reply &reply, c
   if (holds) return;
   ++tally.violations;
   ++tally.calls[reply.call];
-  if (tally.examples.size() < 3) tally.examples.push_back({reply.call, reply.exchange, expected, actual});
+  if (tally.examples.size() < 3)
+    tally.examples.push_back(
+        {reply.call, reply.exchange, expected, target::report_text(actual, *secrets_->redactor())});
 }
 
 void StandingChecks::observe(const std::string &call, const target::Exchange &exchange, const Context &context) {
@@ -112,17 +108,17 @@ void StandingChecks::judge_headers(const Reply &reply) {
 
 void StandingChecks::judge_body(const Reply &reply, const Context &context) {
   const std::string *type = reply.reply.header("Content-Type");
+  const std::string beginning = target::report_text(reply.reply.body, *secrets_->redactor(), 120);
   const bool cut = reply.reply.body_bytes > reply.reply.body.size();
   if (!reply.reply.body.empty())
     judge("wallet.http.json-content-type", reply, "Content-Type: application/json, and JSON in UTF-8",
-          shown(type, "Content-Type") +
-              (reply.json || cut ? "" : ", and the body is not JSON: " + beginning(reply.reply.body)),
+          shown(type, "Content-Type") + (reply.json || cut ? "" : ", and the body is not JSON: " + beginning),
           is_json_type(type) && (reply.json || cut));
   if (reply.reply.status < 400) return;
   const int status = reply.reply.status;
   const bool right_status = status == 400 || status == 401 || status == 500 || !context.status_is_must;
   judge("wallet.errors.body", reply, R"({"error": {"code": "…", "message": "…"}} with 400, 401 or 500)",
-        std::to_string(status) + " " + (reply.reply.body.empty() ? "without a body" : beginning(reply.reply.body)),
+        std::to_string(status) + " " + (reply.reply.body.empty() ? "without a body" : beginning),
         reply.json && is_error_body(*reply.json) && right_status);
 }
 
@@ -206,7 +202,7 @@ results::Scenario StandingChecks::scenario_of(const std::string &requirement) co
     results::Step step;
     step.name = "a " + violation.call + " of the run";
     step.call = violation.call;
-    step.exchanges.push_back(target::to_report(violation.exchange, target_->redactor));
+    step.exchanges.push_back(target::to_report(violation.exchange, *secrets_->redactor()));
     step.checks.push_back(check_of(row, "reply of " + violation.call, violation.expected, violation.actual, false));
     scenario.verdict = std::max(scenario.verdict, step.checks.back().verdict);
     scenario.steps.push_back(std::move(step));

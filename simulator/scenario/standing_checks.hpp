@@ -18,7 +18,9 @@ namespace pitboss::scenario {
 /// Safe from any thread.
 class StandingChecks {
  public:
-  explicit StandingChecks(const target::TargetFile &target) : target_(&target) {}
+  /// Both must outlive it.
+  StandingChecks(const target::TargetFile &target, const target::Secrets &secrets)
+      : target_(&target), secrets_(&secrets) {}
 
   struct Context {
     bool status_is_must = false;  ///< the contract fixes the status of this answer at the level MUST
@@ -54,6 +56,7 @@ class StandingChecks {
   [[nodiscard]] results::Scenario scenario_of(const std::string &requirement) const;
 
   const target::TargetFile *target_;
+  const target::Secrets *secrets_;
   mutable std::mutex mutex_;
   std::map<std::string, Tally> tallies_;  ///< by requirement
 };

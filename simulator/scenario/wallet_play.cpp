@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "simulator/target/report_text.hpp"
+
 namespace pitboss::scenario {
 
 using results::Verdict;
@@ -42,6 +44,7 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
       out_.reason = std::string("could not be played: ") + fault.what();
     }
   }
+  out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
   out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
   if (network_is_gone)
     context_.network.scenario_blocked(
@@ -185,7 +188,17 @@ void WalletPlay::gather_evidence() {
   }
 }
 
+/// Nothing of it holds a secret, or what a terminal or a parser trips over, or is of a length that nobody reads.
 void WalletPlay::add_step(results::Step step) {
+  const auto redactor = context_.secrets.redactor();
+  const auto clean = [&](std::string &text) { text = target::report_text(text, *redactor); };
+  clean(step.name);
+  for (results::Exchange &exchange : step.exchanges) clean(exchange.note);
+  for (results::Check &check : step.checks) {
+    clean(check.what);
+    clean(check.expected);
+    clean(check.actual);
+  }
   out_.steps.push_back(std::move(step));
   context_.announce(&results::Listener::step_finished, out_, out_.steps.back());
 }

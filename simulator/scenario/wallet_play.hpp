@@ -61,6 +61,7 @@ class WalletPlay {
   void add_step(results::Step step);
 
   // wallet_send.cpp: sending
+  [[nodiscard]] target::WalletReply read_reply(const target::Exchange &exchange) const;
   Sent send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger = 0);
   Sent send(const BuiltCall &call) { return send(call, *transport_, target::LoseReply::no); }
   std::string renew_session(const BuiltCall &call, Transport &transport);

@@ -108,6 +108,8 @@ const target::Session &WalletRequests::session_of(const PlayerInPlay &player, co
 std::string WalletRequests::launch_token(const PlayerInPlay &player) const {
   const LaunchToken token = launch_token_of(*player.settings);
   if (!token.error.empty()) throw std::invalid_argument(player.label() + ": " + token.error);
+  if (!player.settings->launch_token_command.empty())
+    context_->secrets.learn(token.token, "<wallet.players." + std::to_string(player.index + 1) + ".launch_token>");
   return token.token;
 }
 

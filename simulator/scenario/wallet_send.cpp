@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "simulator/scenario/wallet_play.hpp"
+#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 
@@ -28,6 +29,15 @@ std::string try_note(std::size_t number, const target::Exchange &before, const t
 
 }  // namespace
 
+/// What a target says of an error is told in checks and stories, where no secret may stand.
+target::WalletReply WalletPlay::read_reply(const target::Exchange &exchange) const {
+  target::WalletReply reply = target::read_wallet_reply(exchange);
+  const auto redactor = context_.secrets.redactor();
+  reply.error_code = target::report_text(reply.error_code, *redactor, 100);
+  reply.error_message = target::report_text(reply.error_message, *redactor, 500);
+  return reply;
+}
+
 /// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a
 /// provider. `stagger` (0, 1, …) keeps calls that were in flight together from meeting again at each retry.
 Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger) {
@@ -36,7 +46,7 @@ Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lo
   auto pause = context_.retry.first_pause * (1 + stagger);
   for (int n = 1;; ++n) {
     sent.tries.push_back(transport.send(call.request, lose));
-    sent.reply = target::read_wallet_reply(sent.tries.back());
+    sent.reply = read_reply(sent.tries.back());
     const bool lost = lose != target::LoseReply::no && sent.tries.back().failure != Failure::connect &&
                       sent.tries.back().failure != Failure::resolve && sent.tries.back().failure != Failure::tls;
     const bool expired = sent.reply.status == 401 && sent.reply.retryable();
@@ -74,8 +84,8 @@ void WalletPlay::record(const BuiltCall &call, const Sent &sent, bool status_is_
   step.call = call.call;
   if (step.player.empty()) step.player = players_[call.player].label();
   for (std::size_t i = 0; i < sent.tries.size(); ++i) {
-    results::Exchange exchange = target::to_report(sent.tries[i], context_.target.redactor);
-    if (i > 0) exchange.note = try_note(i + 1, sent.tries[i - 1], target::read_wallet_reply(sent.tries[i - 1]));
+    results::Exchange exchange = target::to_report(sent.tries[i], *context_.secrets.redactor());
+    if (i > 0) exchange.note = try_note(i + 1, sent.tries[i - 1], read_reply(sent.tries[i - 1]));
     step.exchanges.push_back(std::move(exchange));
     if (!call.call.empty() && call.request.method == "POST")
       context_.standing.observe(call.call, sent.tries[i], {status_is_must && i + 1 == sent.tries.size()});

@@ -175,7 +175,7 @@ void WalletPlay::http_step(const Step &step) {
   out.judged = !step.expect.is_null();
   Sent sent;
   sent.tries.push_back(transport_->send(call.request, target::LoseReply::no));
-  sent.reply = target::read_wallet_reply(sent.last());
+  sent.reply = read_reply(sent.last());
   record(call, sent, false, out);
   if (network_failed(sent)) {
     add_step(std::move(out));
@@ -206,7 +206,7 @@ void WalletPlay::raw_step(const Step &step) {
   out.judged = !step.expect.is_null();
   Sent sent;
   sent.tries.push_back(transport_->send_raw(requests_.raw_bytes(step.arguments), options));
-  sent.reply = target::read_wallet_reply(sent.last());
+  sent.reply = read_reply(sent.last());
   call.request = sent.last().request;
   record(call, sent, false, out);
   if (network_failed(sent)) {

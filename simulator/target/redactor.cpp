@@ -44,6 +44,20 @@ std::vector<Redactor::Piece> Redactor::split(std::string_view text) const {
   return pieces;
 }
 
+void Secrets::learn(const std::string &secret, const std::string &shown) {
+  const std::lock_guard lock(mutex_);
+  const auto &known = redactor_->secrets();
+  if (std::any_of(known.begin(), known.end(), [&](const auto &one) { return one.first == secret; })) return;
+  Redactor more = *redactor_;
+  more.add(secret, shown);
+  redactor_ = std::make_shared<const Redactor>(std::move(more));
+}
+
+std::shared_ptr<const Redactor> Secrets::redactor() const {
+  const std::lock_guard lock(mutex_);
+  return redactor_;
+}
+
 std::string Redactor::operator()(std::string_view text) const {
   std::string result;
   for (const Piece &piece : split(text)) result += piece.shown ? std::string_view(*piece.shown) : piece.text;

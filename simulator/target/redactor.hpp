@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +31,20 @@ class Redactor {
 
   std::vector<std::pair<std::string, std::string>> secrets_;  // longest first, so that no secret hides inside another
   std::string first_bytes_;                                   // of the secrets: where one can begin
+};
+
+/// A redactor that learns while a run goes on: launch tokens that a command printed. Safe from any thread.
+class Secrets {
+ public:
+  explicit Secrets(Redactor known) : redactor_(std::make_shared<const Redactor>(std::move(known))) {}
+  /// See Redactor::add.
+  void learn(const std::string &secret, const std::string &shown);
+  /// What is known by now.
+  [[nodiscard]] std::shared_ptr<const Redactor> redactor() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Redactor> redactor_;
 };
 
 }  // namespace pitboss::target

@@ -1,53 +1,28 @@
-#include "schemas/wire/encoding.hpp"
 #include "simulator/target/client.hpp"
+#include "simulator/target/report_text.hpp"
 
 namespace pitboss::target {
 namespace {
 
 constexpr std::size_t max_reported_body = 64 * 1024;
-constexpr std::size_t longest_secret = 4 * 1024;  // looked for beyond the cut, so that none is shown in part
+constexpr std::size_t most_headers = 200;  // of one message; no right one comes near these
+constexpr std::size_t longest_name = 256;
+constexpr std::size_t longest_value = 8 * 1024;
 
-/// Length of the UTF-8 character that `text` begins with; 0 where it begins with none.
-std::size_t character_length(std::string_view text) {
-  for (std::size_t length = 1; length <= 4 && length <= text.size(); ++length)
-    if (wire::is_valid_utf8(text.substr(0, length))) return length;
-  return 0;
-}
-
-/// Bytes that are no UTF-8, and control characters but tab and line ends, as \xNN.
-std::string readable(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  while (!text.empty()) {
-    const auto byte = static_cast<unsigned char>(text.front());
-    const bool control = (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
-    const std::size_t length = control ? 0 : character_length(text);
-    if (length == 0) {
-      result += "\\x" + wire::to_hex({&byte, 1});
-      text.remove_prefix(1);
-    } else {
-      result += text.substr(0, length);
-      text.remove_prefix(length);
-    }
-  }
-  return result;
-}
-
-/// Redacted and readable; cut where it is long.
 std::string reported_body(std::string_view body, const Redactor &redactor, bool &cut) {
   cut = cut || body.size() > max_reported_body;
-  std::string text = redactor(body.substr(0, max_reported_body + longest_secret));
-  if (cut && text.size() > max_reported_body) {
-    std::size_t end = max_reported_body;
-    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
-    text.resize(end);
-  }
-  return readable(text);
+  return report_text(body, redactor, max_reported_body, "");
 }
 
 std::vector<std::pair<std::string, std::string>> reported(const Headers &headers, const Redactor &redactor) {
   std::vector<std::pair<std::string, std::string>> result;
-  for (const auto &[name, value] : headers) result.emplace_back(readable(redactor(name)), readable(redactor(value)));
+  for (const auto &[name, value] : headers) {
+    if (result.size() == most_headers) {
+      result.emplace_back("…", std::to_string(headers.size() - most_headers) + " more headers");
+      break;
+    }
+    result.emplace_back(report_text(name, redactor, longest_name), report_text(value, redactor, longest_value));
+  }
   return result;
 }
 
