@@ -40,7 +40,10 @@ class Search {
       : events_(events), classes_(classify(before, events)), done_(events.size(), false) {
     left_ = static_cast<std::size_t>(
         std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }));
-    for (const WalletState &state : before) visit(state);
+    for (WalletState state : before) {
+      state.begin_flight();
+      visit(state);
+    }
   }
 
   Explanation result() {
@@ -51,26 +54,43 @@ class Search {
     std::set<model::Decimal> balances;
     for (const WalletState &state : closing_) balances.insert(state.balance());
     out.closing_balances.assign(balances.begin(), balances.end());
-    out.closing_states = std::move(closing_);
+    for (WalletState state : closing_) {
+      state.end_flight(balances_);
+      out.closing_states.insert(std::move(state));
+    }
     if (!out.explained) out.why_not = why_not();
     return out;
   }
 
  private:
-  /// Events of one class can be exchanged for each other: the same call with the same outcome, or calls in rounds of
-  /// their own that nobody else touches, which differ in the names of their ids only.
+  /// Events of one class can be exchanged for each other: the same call with the same outcome, or calls that differ in
+  /// the names of their ids only, where nobody else uses these ids. Not so where the outcome is unknown: which of them
+  /// took effect matters to what comes later.
   static std::vector<int> classify(const std::set<WalletState> &before, const std::vector<Event> &events) {
-    std::map<std::string, int> uses;
-    for (const Event &event : events) ++uses[event.op.round];
-    const auto untouched = [&](const std::string &round) {
-      return uses[round] == 1 && std::none_of(before.begin(), before.end(),
-                                              [&](const WalletState &state) { return state.knows_round(round); });
+    std::map<std::string, int> round_uses;
+    std::map<std::pair<std::string, std::string>, int> transaction_uses;
+    for (const Event &event : events) {
+      ++round_uses[event.op.round];
+      ++transaction_uses[{event.op.round, event.op.transaction}];
+    }
+    const auto is_new_round = [&](const WalletOp &op) {
+      return round_uses[op.round] == 1 && std::none_of(before.begin(), before.end(), [&](const WalletState &state) {
+               return state.knows_round(op.round);
+             });
+    };
+    const auto is_new_transaction = [&](const WalletOp &op) {
+      return transaction_uses[{op.round, op.transaction}] == 1 &&
+             std::none_of(before.begin(), before.end(),
+                          [&](const WalletState &state) { return state.knows_transaction(op.round, op.transaction); });
     };
     std::map<std::pair<WalletOp, WalletObservation::Kind>, int> numbers;
     std::vector<int> classes;
     for (const Event &event : events) {
       WalletOp op = event.op;
-      if (op.kind != WalletOp::Kind::balance && untouched(op.round)) op.round = op.transaction = "";
+      if (op.kind != WalletOp::Kind::balance && !is_unknown(event)) {
+        if (is_new_transaction(op)) op.transaction = "";
+        if (is_new_round(event.op)) op.round = "";
+      }
       classes.push_back(
           numbers.emplace(std::pair{op, event.observed.kind}, static_cast<int>(numbers.size())).first->second);
     }
@@ -106,6 +126,7 @@ class Search {
   void visit(const WalletState &state) {
     if (positions_ >= max_positions || !seen_.emplace(done_, state).second) return;
     ++positions_;
+    balances_.insert(state.balance());
     if (order_.size() >= best_order_.size() && closing_.empty()) best_order_ = order_;
     if (left_ == 0) closing_.insert(state);  // what is unknown need not have taken effect
     const std::vector<std::size_t> open = candidates();
@@ -150,6 +171,7 @@ class Search {
   std::size_t positions_ = 0;
   std::set<std::pair<std::vector<bool>, WalletState>> seen_;
   std::set<WalletState> closing_;
+  std::set<model::Decimal> balances_;  ///< of all states on the way
 };
 
 }  // namespace

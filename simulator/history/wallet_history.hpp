@@ -32,9 +32,9 @@ inline constexpr std::size_t max_positions = 50'000;  ///< of the search; see ex
 /// Looks for an order of the calls, true to their times, in which the model gives every answer that was observed
 /// (linearizability; Wing and Gong 1993, with the memoisation of Lowe 2017). An unknown outcome may have taken effect
 /// or not. Balances in replies of concurrent calls are not compared: a wallet may read the balance a moment after the
-/// transaction. Calls that are the same but for the names of their ids are tried in one order only, and calls that
-/// change nothing are taken at once, so that 24 calls in flight take milliseconds. Bounded: after `max_positions` the
-/// search is given up and nobody is blamed.
+/// transaction; so any balance on the way may be the balance of then of any of them. Calls that are the same but for
+/// the names of their ids are tried in one order only, and calls that change nothing are taken at once, so that 24
+/// calls in flight take milliseconds. Bounded: after `max_positions` the search is given up and nobody is blamed.
 Explanation explain(const model::WalletOracle &before, const std::vector<Event> &events);
 
 }  // namespace pitboss::history

@@ -18,6 +18,13 @@ std::string name_of_second(const WalletOp &op) {
   return op.transaction + (op.kind == WalletOp::Kind::debit ? " (debit)" : " (credit)");
 }
 
+/// The balances that a repeated call may be answered with: the one of then, or the one of now.
+std::vector<Decimal> then_or(const std::set<Decimal> &then, const Decimal &now) {
+  std::vector<Decimal> all(then.begin(), then.end());
+  if (!then.contains(now)) all.push_back(now);
+  return all;
+}
+
 /// Whether a replay is the same but for what rule 5 leaves open.
 bool same_content(const WalletOp &a, const WalletOp &b) {
   return a.kind == b.kind && a.amount == b.amount;
@@ -37,7 +44,7 @@ WalletState::Possibility WalletState::apply(const WalletOp &op, const Decimal &c
   next.balance_ += change;
   Round &round = next.rounds_[op.round];
   const bool is_second = round.applied.contains(op.transaction);
-  round.applied[is_second ? name_of_second(op) : op.transaction] = {op, next.balance_};
+  round.applied[is_second ? name_of_second(op) : op.transaction] = {op, next.balance_to_remember()};
   if (op.kind == WalletOp::Kind::debit) round.debit = op.transaction;
   if (op.kind == WalletOp::Kind::credit) round.paid = true;
   round.finished = round.finished || op.finish;  // rule 4
@@ -113,7 +120,7 @@ WalletState::Possibilities WalletState::first_debit(const WalletOp &op) const {
 }
 
 WalletState::Possibilities WalletState::replay(const WalletOp &op, const Round &round, const Applied &applied) const {
-  const std::vector<Decimal> then_or_now{applied.balance_then, balance_};
+  const std::vector<Decimal> then_or_now = then_or(applied.balance_then, balance_);
   if (!same_content(op, applied.op)) {  // refused is a SHOULD, that nothing changes a MUST
     return {stay(refused({}, "wallet.replay.other-amount-or-type-changes-nothing")),
             stay(accepted(then_or_now, "wallet.replay.other-amount-or-type-changes-nothing"))};
@@ -143,13 +150,14 @@ WalletState::Possibilities WalletState::rollback(const WalletOp &op) const {
 
 WalletState::Possibilities WalletState::rollback_of_debit(const WalletOp &op, const Round &round,
                                                           const Applied &applied) const {
-  if (round.cancelled) return {stay(accepted({round.balance_at_rollback, balance_}, "wallet.rollback.repeated"))};
+  if (round.cancelled)
+    return {stay(accepted(then_or(round.balance_at_rollback, balance_), "wallet.rollback.repeated"))};
   if (round.finished) return rollback_unjudged(op, applied.op.amount, "wallet.rollback.of-finished-round");
   if (round.paid) return rollback_unjudged(op, applied.op.amount, "wallet.rollback.of-paid-round");
   WalletState next = *this;
   next.balance_ += applied.op.amount;
   next.rounds_[op.round].cancelled = true;
-  next.rounds_[op.round].balance_at_rollback = next.balance_;
+  next.rounds_[op.round].balance_at_rollback = next.balance_to_remember();
   return {{accepted({next.balance_}, "wallet.rollback.returns-amount"), next}};
 }
 
@@ -171,15 +179,30 @@ WalletState::Possibilities WalletState::rollback_unjudged(const WalletOp &op, co
   for (const auto &[id, applied] : round.applied)
     whole.balance_ += applied.op.kind == WalletOp::Kind::debit ? applied.op.amount : -applied.op.amount;
   round.cancelled = true;
-  round.balance_at_rollback = whole.balance_;
+  round.balance_at_rollback = whole.balance_to_remember();
   WalletState cancelled = alone;
   cancelled.rounds_[op.round].cancelled = true;
-  cancelled.rounds_[op.round].balance_at_rollback = alone.balance_;
+  cancelled.rounds_[op.round].balance_at_rollback = alone.balance_to_remember();
   return {stay(refused({}, rule)),
           stay(accepted({balance_}, rule)),
           {accepted({alone.balance_}, rule), alone},
           {accepted({cancelled.balance_}, rule), cancelled},
           {accepted({whole.balance_}, rule), whole}};
+}
+
+void WalletState::end_flight(const std::set<Decimal> &balances) {
+  in_flight_ = false;
+  for (auto &[id, round] : rounds_) {
+    for (auto &[transaction, applied] : round.applied)
+      if (applied.balance_then.empty()) applied.balance_then = balances;
+    if (round.cancelled && round.balance_at_rollback.empty()) round.balance_at_rollback = balances;
+  }
+}
+
+bool WalletState::knows_transaction(const std::string &round, const std::string &transaction) const {
+  const auto found = rounds_.find(round);
+  return found != rounds_.end() &&
+         (found->second.applied.contains(transaction) || found->second.tombstones.contains(transaction));
 }
 
 std::vector<std::string> WalletState::open_rounds() const {

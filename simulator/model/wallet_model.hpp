@@ -54,13 +54,21 @@ class WalletState {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> unpaid_free_debits() const;
   /// Whether any transaction or rollback was ever answered in this round.
   [[nodiscard]] bool knows_round(const std::string &round) const { return rounds_.contains(round); }
+  /// Whether this transaction was ever applied, or rolled back unseen, in this round.
+  [[nodiscard]] bool knows_transaction(const std::string &round, const std::string &transaction) const;
+
+  /// From now on calls are in flight together: the balance right after each of them is not known, so that orders which
+  /// lead to the same wallet lead to the same state.
+  void begin_flight() { in_flight_ = true; }
+  /// They have ended: each of `balances` may be the balance of then of any of them.
+  void end_flight(const std::set<Decimal> &balances);
 
   auto operator<=>(const WalletState &) const = default;
 
  private:
   struct Applied {
     WalletOp op;
-    Decimal balance_then;
+    std::set<Decimal> balance_then;  ///< each of them may be it; empty while in flight
     auto operator<=>(const Applied &) const = default;
   };
   struct Round {
@@ -69,13 +77,17 @@ class WalletState {
     std::string debit;  ///< transaction id of the applied debit; empty while there is none
     bool paid = false;  ///< has credits
     bool finished = false;
-    bool cancelled = false;            ///< its debit was rolled back
-    Decimal balance_at_rollback;       ///< where cancelled
-    std::set<std::string> tombstones;  ///< rolled back before they were seen, answered 200
+    bool cancelled = false;                 ///< its debit was rolled back
+    std::set<Decimal> balance_at_rollback;  ///< where cancelled, likewise
+    std::set<std::string> tombstones;       ///< rolled back before they were seen, answered 200
     auto operator<=>(const Round &) const = default;
   };
   using Possibilities = std::vector<Possibility>;
 
+  /// What is remembered as the balance of then of a call that was just applied.
+  [[nodiscard]] std::set<Decimal> balance_to_remember() const {
+    return in_flight_ ? std::set<Decimal>{} : std::set<Decimal>{balance_};
+  }
   [[nodiscard]] Possibility stay(WalletAnswer answer) const;
   [[nodiscard]] Possibility apply(const WalletOp &op, const Decimal &change, const char *rule) const;
   [[nodiscard]] Possibilities transaction(const WalletOp &op) const;
@@ -88,6 +100,7 @@ class WalletState {
   [[nodiscard]] Possibilities rollback_unjudged(const WalletOp &op, const Decimal &change, const char *rule) const;
 
   Decimal balance_;
+  bool in_flight_ = false;
   std::map<std::string, Round> rounds_;
 };
 

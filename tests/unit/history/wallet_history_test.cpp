@@ -80,6 +80,53 @@ TEST(WalletHistory, UnknownCallThatIsRefusedNowMayStillTakeEffectLater) {
   EXPECT_THAT(found.closing_balances, ElementsAre(money("90"), money("95")));
 }
 
+Event credit(const std::string &transaction, const std::string &amount, WalletObservation::Kind seen) {
+  Event event = debit("R", transaction, amount, seen);
+  event.op.kind = WalletOp::Kind::credit;
+  return event;
+}
+
+WalletObservation answered(const std::string &balance) {
+  return {accepted, money(balance), ""};
+}
+
+TEST(WalletHistory, ManyCreditsOfOneRoundAreExplained) {
+  std::vector<Event> events{debit("R", "D", "10", accepted)};
+  for (int n = 0; n < 23; ++n) events.push_back(credit("C" + std::to_string(n), "0.25", accepted));
+  const Explanation found = explain(WalletOracle(money("100")), events);
+  EXPECT_TRUE(found.explained && found.conclusive) << found.why_not;
+  EXPECT_THAT(found.closing_balances, ElementsAre(money("95.75")));
+}
+
+TEST(WalletHistory, CreditsOfDifferentAmountsLeadToOneStateInWhateverOrder) {
+  std::vector<Event> events{debit("R", "D", "10", accepted)};
+  for (int n = 1; n <= 10; ++n) events.push_back(credit("C" + std::to_string(n), std::to_string(n), accepted));
+  const Explanation found = explain(WalletOracle(money("100")), events);
+  EXPECT_TRUE(found.explained && found.conclusive) << found.why_not;
+  EXPECT_EQ(found.closing_states.size(), 1U);
+}
+
+TEST(WalletHistory, ReplayAfterwardsMayGetTheBalanceOfAnyOrder) {
+  const std::vector<Event> events{debit("A", "A", "10", accepted), debit("B", "B", "10", accepted)};
+  const Explanation found = explain(WalletOracle(money("100")), events);
+  for (const Event &event : events) {
+    EXPECT_TRUE(WalletOracle(found.closing_states).observe(event.op, answered("90"))) << "it came first";
+    EXPECT_TRUE(WalletOracle(found.closing_states).observe(event.op, answered("80"))) << "it came second";
+    EXPECT_FALSE(WalletOracle(found.closing_states).observe(event.op, answered("70"))) << "it was applied again";
+  }
+}
+
+TEST(WalletHistory, EitherOfTwoUnknownCallsMayHaveTakenEffectAlone) {
+  const std::vector<Event> events{debit("A", "A", "10", unknown), debit("B", "B", "10", unknown)};
+  const Explanation found = explain(WalletOracle(money("100")), events);
+  for (const std::size_t applied : {0U, 1U}) {
+    WalletOracle oracle(found.closing_states);
+    ASSERT_TRUE(oracle.observe({}, answered("90")));
+    EXPECT_TRUE(oracle.observe(events[applied].op, answered("90"))) << "a replay changes nothing";
+    EXPECT_TRUE(oracle.observe(events[1 - applied].op, answered("80"))) << "the other one applies now";
+  }
+}
+
 TEST(WalletHistory, RollbackAndDebitInFlightTogether) {
   Event rollback = debit("R", "D", "0", accepted);
   rollback.op.kind = WalletOp::Kind::rollback;
