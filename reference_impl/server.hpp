@@ -3,8 +3,11 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pitboss::reference {
@@ -12,23 +15,24 @@ namespace pitboss::reference {
 /// How `pitboss serve` runs the reference implementation.
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;                ///< 0: the kernel chooses
-  std::string store = "sqlite:pitboss.db";  ///< "memory" or "sqlite:FILE"
-  std::vector<std::string> faults;          ///< names of deviations from the contract (reference_impl/faults)
-  std::vector<std::string> variants;  ///< names of right but unusual behaviours (reference_impl/faults/variants.cpp)
-  std::string hmac_secret;            ///< empty: the one kept in the store, made at the first start
-  std::filesystem::path target_file;  ///< where the ready target file is written; empty: nowhere
-  std::string log_level = "info";     ///< trace, debug, info, warn, error, off
-  int players = 4;                    ///< funded players in the target file
+  std::uint16_t port = 8080;                    ///< 0: the kernel chooses
+  std::string store = "sqlite:pitboss.db";      ///< "memory" or "sqlite:FILE"
+  std::vector<std::string> faults;              ///< names of deviations from the contract (reference_impl/faults)
+  std::vector<std::string> variants;            ///< names of right but unusual behaviours
+  std::map<std::string, std::string> settings;  ///< of the contracts, by name (list_settings); others have the default
+  std::filesystem::path target_file;            ///< where the ready target file is written; empty: nowhere
+  std::string log_level = "info";               ///< trace, debug, info, warn, error, off
   std::chrono::milliseconds request_timeout{10'000};  ///< a client that takes longer to send a request is cut off
-  std::size_t max_body_bytes = 64 * 1024 * 16;
+  /// Above the 8 MiB that the feed contract demands, below the 10 MiB that any contract may refuse (common rule 5).
+  std::size_t max_body_bytes = std::size_t{9} * 1024 * 1024;
 };
 
 /// The reference server: all endpoints, one port.
 class Server {
  public:
   /// Opens the store, binds, writes the target file. Throws std::runtime_error with a message for the user: what
-  /// failed, where, what to do (unknown fault name with the nearest right one, port in use, store not writable, …).
+  /// failed, where, what to do (unknown fault name with the nearest right one, port in use, store not writable, a
+  /// setting out of its range, …).
   explicit Server(const ServerOptions &options);
   ~Server();
   Server(const Server &) = delete;
@@ -48,8 +52,22 @@ class Server {
   std::unique_ptr<Impl> impl_;
 };
 
+/// A setting of one contract: an option of `pitboss serve`.
+struct SettingInfo {
+  std::string name;           ///< "players", given as --players
+  std::string type_name;      ///< what it takes, for the help: "N"
+  std::string sentence;       ///< for the help
+  std::string default_value;  ///< may be empty
+  /// The least and the greatest value of a whole number; nullopt for a text.
+  std::optional<std::pair<std::int64_t, std::int64_t>> range = {};
+};
+
+/// The settings of all contracts.
+std::vector<SettingInfo> list_settings();
+
 struct FaultInfo {
   std::string name;         ///< "idempotency-without-round"
+  std::string contract;     ///< "wallet"
   std::string requirement;  ///< id of the requirement that it breaks
   std::string sentence;     ///< what the faulty server does
 };
@@ -59,6 +77,7 @@ std::vector<FaultInfo> list_faults();
 
 struct VariantInfo {
   std::string name;      ///< "pretty-printed-json"
+  std::string contract;  ///< "wallet"; empty: it is of all contracts
   std::string sentence;  ///< what the server does
 };
 

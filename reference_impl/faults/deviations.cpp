@@ -6,7 +6,10 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace pitboss::reference::faults {
+#include "reference_impl/contracts.hpp"
+#include "reference_impl/faults/common/deviations.hpp"
+
+namespace pitboss::reference {
 namespace {
 
 /// How many letters must be put in, left out or changed to get from one text to the other.
@@ -25,24 +28,31 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
   return row.back();
 }
 
+/// The rows of every contract; those common to all come first.
+Deviations collect(Deviations common, Deviations (*ContractInfo::*rows_of)()) {
+  Deviations all = std::move(common);
+  for (const ContractInfo &contract : all_contracts()) {
+    for (Deviation &row : (contract.*rows_of)()) {
+      row.contract = contract.name;
+      all.push_back(std::move(row));
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 const Deviations &all_faults() {
-  static const Deviations faults = [] {
-    Deviations all;
-    for (const auto group :
-         {signature_faults, token_faults, message_faults, reply_faults, identity_faults, round_faults, replay_faults,
-          money_faults, rollback_faults, free_game_faults, race_faults, http_faults}) {
-      const Deviations rows = group();
-      all.insert(all.end(), rows.begin(), rows.end());
-    }
-    return all;
-  }();
+  static const Deviations faults = collect({}, &ContractInfo::faults);
   return faults;
 }
 
-void install(const Deviations &deviations, std::string_view name, std::string_view option,
-             wallet::Behaviour &behaviour) {
+const Deviations &all_variants() {
+  static const Deviations variants = collect(common_variants(), &ContractInfo::variants);
+  return variants;
+}
+
+void install(const Deviations &deviations, std::string_view name, std::string_view option, Behaviour &behaviour) {
   const auto found =
       std::find_if(deviations.begin(), deviations.end(), [&](const Deviation &row) { return row.name == name; });
   if (found != deviations.end()) return found->install(behaviour);
@@ -54,4 +64,4 @@ void install(const Deviations &deviations, std::string_view name, std::string_vi
                                        option, name, nearest->name, option.substr(2)));
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference

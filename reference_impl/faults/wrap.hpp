@@ -1,35 +1,12 @@
 #pragma once
 
-#include <optional>
+#include <functional>
 #include <utility>
 
-#include "reference_impl/wallet/behaviour.hpp"
+#include "reference_impl/behaviour.hpp"
 
-/// Small helpers of the files in this folder.
-namespace pitboss::reference::faults {
-
-using wallet::Behaviour;
-using wallet::Decimal;
-using wallet::ErrorCode;
-using wallet::Outcome;
-using wallet::Refusal;
-using wallet::Reply;
-using wallet::RollbackRequest;
-using wallet::TransactionRequest;
-using wallet::TransactionStatus;
-using wallet::TransactionType;
-using wallet::View;
-using wire::Json;
-
-/// A check that never finds anything.
-inline std::optional<Refusal> pass(const TransactionRequest &, const View &) {
-  return std::nullopt;
-}
-
-inline Outcome refused(ErrorCode code, const char *message) {
-  return {.reply = {.refusal = Refusal{.code = code, .message = message}, .player = {}, .free_games = {}},
-          .changes = {}};
-}
+/// How a deviation gets between the functions of a table.
+namespace pitboss::reference {
 
 /// Replaces `entry` of a table by `around`, which gets the former entry as its first argument.
 template <class Signature, class Around>
@@ -39,9 +16,13 @@ void wrap(std::function<Signature> &entry, Around around) {
   };
 }
 
-/// The reply that the rules give for this view when nothing changes.
-inline Reply as_it_is(const View &view) {
-  return {.refusal = {}, .player = *view.player, .free_games = view.free_games};
+/// Changes responses after the reference has finished them: `change(request, response)`.
+template <class Change>
+void after_finish(Behaviour &behaviour, Change change) {
+  wrap(behaviour.http.finish, [change](const auto &inner, const http::Request &request, http::Response &response) {
+    inner(request, response);
+    change(request, response);
+  });
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference

@@ -25,7 +25,9 @@ Request to_request(Message &message, std::uint64_t connection) {
   Request request;
   request.method = view(message.method_string());
   const std::string_view target = view(message.target());
-  request.path = target.substr(0, target.find('?'));
+  const std::size_t mark = std::min(target.find('?'), target.size());
+  request.path = target.substr(0, mark);
+  if (mark < target.size()) request.query = target.substr(mark + 1);
   for (const auto &field : message) request.headers.emplace_back(view(field.name_string()), view(field.value()));
   request.body = std::move(message.body());
   request.http_1_0 = message.version() < 11;

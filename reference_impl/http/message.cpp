@@ -6,10 +6,22 @@
 
 namespace pitboss::reference::http {
 
-const std::string *Request::header(std::string_view name) const {
+namespace {
+
+const std::string *find_header(const Headers &headers, std::string_view name) {
   const auto found = std::find_if(headers.begin(), headers.end(),
                                   [&](const auto &header) { return wire::equal_ignoring_case(header.first, name); });
   return found == headers.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+const std::string *Request::header(std::string_view name) const {
+  return find_header(headers, name);
+}
+
+const std::string *Response::header(std::string_view name) const {
+  return find_header(headers, name);
 }
 
 void Response::set_header(std::string_view name, std::string_view value) {
@@ -47,6 +59,10 @@ std::string_view reason_phrase(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 201:
+      return "Created";
+    case 204:
+      return "No Content";
     case 400:
       return "Bad Request";
     case 401:
@@ -57,8 +73,16 @@ std::string_view reason_phrase(int status) {
       return "Method Not Allowed";
     case 408:
       return "Request Timeout";
+    case 409:
+      return "Conflict";
     case 413:
       return "Payload Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
     case 431:
       return "Request Header Fields Too Large";
     case 500:

@@ -15,6 +15,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 struct Request {
   std::string method;  ///< as sent: "POST"
   std::string path;    ///< the request target without its query
+  std::string query;   ///< what follows the first `?`, as sent
   Headers headers;
   std::string body;
   bool http_1_0 = false;
@@ -31,6 +32,8 @@ struct Response {
   Headers headers;     ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
   bool close = false;  ///< end the connection after this response
 
+  /// The value of the first header `name` (any case); nullptr where there is none.
+  [[nodiscard]] const std::string *header(std::string_view name) const;
   /// Sets the header `name` (any case), replacing what was there.
   void set_header(std::string_view name, std::string_view value);
   void remove_header(std::string_view name);

@@ -38,6 +38,9 @@ struct ServerSettings {
   std::chrono::milliseconds delay{0};  ///< before each response
 };
 
+/// Runs a function later, from another stack.
+using Later = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+
 /// A loop on one thread that runs functions, now or later.
 class EventLoop {
  public:

@@ -6,7 +6,7 @@
 
 namespace pitboss::reference::store {
 
-std::optional<std::string_view> sql_file(std::string_view path);  // generated from reference_impl/store/sql
+std::optional<std::string_view> sql_file(std::string_view path);  // generated from reference_impl/*/sql
 
 namespace {
 
@@ -60,21 +60,42 @@ Statement &Statement::reset() {
 }
 
 Statement &Statement::bind(std::string_view text) {
-  const int code = sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  if (code != SQLITE_OK) fail(database_.handle(), code);
+  check(sqlite3_bind_text64(statement_, ++bound_, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
   return *this;
 }
 
 Statement &Statement::bind(std::int64_t number) {
-  const int code = sqlite3_bind_int64(statement_, ++bound_, number);
-  if (code != SQLITE_OK) fail(database_.handle(), code);
+  check(sqlite3_bind_int64(statement_, ++bound_, number));
   return *this;
 }
 
 Statement &Statement::bind_null() {
-  const int code = sqlite3_bind_null(statement_, ++bound_);
-  if (code != SQLITE_OK) fail(database_.handle(), code);
+  check(sqlite3_bind_null(statement_, ++bound_));
   return *this;
+}
+
+Statement &Statement::bind_numbered(int number, std::string_view text) {
+  if (const int index = index_of(number); index != 0)
+    check(sqlite3_bind_text64(statement_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  return *this;
+}
+
+Statement &Statement::bind_numbered(int number, std::int64_t value) {
+  if (const int index = index_of(number); index != 0) check(sqlite3_bind_int64(statement_, index, value));
+  return *this;
+}
+
+Statement &Statement::bind_numbered_null(int number) {
+  if (const int index = index_of(number); index != 0) check(sqlite3_bind_null(statement_, index));
+  return *this;
+}
+
+int Statement::index_of(int number) const {
+  return sqlite3_bind_parameter_index(statement_, ("$" + std::to_string(number)).c_str());
+}
+
+void Statement::check(int code) const {
+  if (code != SQLITE_OK) fail(database_.handle(), code);
 }
 
 bool Statement::step() {
@@ -105,10 +126,30 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::string_view sql(std::string_view name) {
-  const auto text = sql_file("reference_impl/store/sql/" + std::string(name) + ".sql");
-  if (!text) throw std::logic_error("no such SQL file: " + std::string(name));
+bool Statement::is_integer(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_INTEGER;
+}
+
+int Statement::columns() const {
+  return sqlite3_column_count(statement_);
+}
+
+namespace {
+
+std::optional<std::string_view> find_sql(std::string_view folder, std::string_view name) {
+  return sql_file("reference_impl/" + std::string(folder) + "/sql/" + std::string(name) + ".sql");
+}
+
+}  // namespace
+
+std::string_view sql(std::string_view folder, std::string_view name) {
+  const auto text = find_sql(folder, name);
+  if (!text) throw std::logic_error("no such SQL file: " + std::string(folder) + "/" + std::string(name));
   return *text;
+}
+
+bool has_sql(std::string_view folder, std::string_view name) {
+  return find_sql(folder, name).has_value();
 }
 
 }  // namespace pitboss::reference::store

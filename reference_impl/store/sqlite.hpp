@@ -53,6 +53,11 @@ class Statement {
   Statement &bind(std::string_view text);
   Statement &bind(std::int64_t number);
   Statement &bind_null();
+  /// For statements with parameters of the form $1, $2, …, which SQLite takes for names: binds `$number`, if the
+  /// statement has it.
+  Statement &bind_numbered(int number, std::string_view text);
+  Statement &bind_numbered(int number, std::int64_t value);
+  Statement &bind_numbered_null(int number);
   /// True: a row is there to be read.
   bool step();
   /// For a statement without rows: step and reset.
@@ -62,14 +67,21 @@ class Statement {
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] bool is_integer(int column) const;
+  [[nodiscard]] int columns() const;
 
  private:
+  [[nodiscard]] int index_of(int number) const;
+  void check(int code) const;
+
   Database &database_;
   sqlite3_stmt *statement_ = nullptr;
   int bound_ = 0;
 };
 
-/// A file of reference_impl/store/sql by its name without folder and ending.
-std::string_view sql(std::string_view name);
+/// The SQL file reference_impl/FOLDER/sql/NAME.sql: "store", "load_round". Throws std::logic_error where there is none.
+std::string_view sql(std::string_view folder, std::string_view name);
+/// Whether there is one.
+bool has_sql(std::string_view folder, std::string_view name);
 
 }  // namespace pitboss::reference::store

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <condition_variable>
 #include <mutex>
-#include <thread>
 
+#include "reference_impl/store/batch_writer.hpp"
 #include "reference_impl/store/sqlite.hpp"
 #include "reference_impl/store/sqlite_wallet.hpp"
 #include "reference_impl/store/store.hpp"
@@ -16,7 +15,6 @@ namespace pitboss::reference::store {
 class SqliteStore : public Store {
  public:
   SqliteStore(const std::string &file, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
-  ~SqliteStore() override;
 
   void submit(Operation operation) override;
   std::optional<wallet::Settings> load_settings() override;
@@ -27,11 +25,9 @@ class SqliteStore : public Store {
  private:
   using Replies = std::vector<std::optional<wallet::Reply>>;
 
-  void write_until_closed();
   void write_batch(std::vector<Operation> &batch);
   /// Decides and applies all; one that throws has no reply and changed nothing. Throws SqliteError.
   Replies decide_all(const std::vector<Operation> &batch);
-  void in_transaction(const std::function<void()> &work);
 
   std::shared_ptr<spdlog::logger> log_;
   OnFatal on_fatal_;
@@ -40,11 +36,7 @@ class SqliteStore : public Store {
   std::unique_ptr<Database> database_;
   std::unique_ptr<SqliteWallet> wallet_;
 
-  std::mutex queue_mutex_;
-  std::condition_variable queue_filled_;
-  std::vector<Operation> queue_;
-  bool closing_ = false;
-  std::thread writer_;
+  BatchWriter<Operation> writer_;  // last: it uses what stands above
 };
 
 }  // namespace pitboss::reference::store

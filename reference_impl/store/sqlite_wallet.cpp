@@ -24,20 +24,20 @@ wire::TimePoint to_time(std::int64_t microseconds) {
 
 SqliteWallet::SqliteWallet(Database &database)
     : database_(database),
-      load_player_(database, sql("load_player")),
-      list_players_(database, sql("list_players")),
-      insert_player_(database, sql("insert_player")),
-      save_balance_(database, sql("save_balance")),
-      load_round_(database, sql("load_round")),
-      save_round_(database, sql("save_round")),
-      load_transaction_(database, sql("load_transaction")),
-      save_transaction_(database, sql("save_transaction")),
-      load_free_games_(database, sql("load_free_games")),
-      save_free_game_(database, sql("save_free_game")),
-      load_settings_(database, sql("load_settings")),
-      save_setting_(database, sql("save_setting")),
-      load_games_(database, sql("load_games")),
-      save_game_(database, sql("save_game")) {}
+      load_player_(database, sql("wallet", "load_player")),
+      list_players_(database, sql("wallet", "list_players")),
+      insert_player_(database, sql("wallet", "insert_player")),
+      save_balance_(database, sql("wallet", "save_balance")),
+      load_round_(database, sql("wallet", "load_round")),
+      save_round_(database, sql("wallet", "save_round")),
+      load_transaction_(database, sql("wallet", "load_transaction")),
+      save_transaction_(database, sql("wallet", "save_transaction")),
+      load_free_games_(database, sql("wallet", "load_free_games")),
+      save_free_game_(database, sql("wallet", "save_free_game")),
+      load_settings_(database, sql("wallet", "load_settings")),
+      save_setting_(database, sql("wallet", "save_setting")),
+      load_games_(database, sql("wallet", "load_games")),
+      save_game_(database, sql("wallet", "save_game")) {}
 
 wallet::View SqliteWallet::load(const wallet::Keys &keys) {
   wallet::View view;

@@ -112,13 +112,15 @@ void Endpoints::submit(Keys keys, Message message, Write write, const http::Answ
 
 /// Runs an endpoint, and answers what it throws.
 http::Handler Endpoints::guarded(void (Endpoints::*endpoint)(const http::Request &, const http::Answer &) const) const {
-  return [this, endpoint](const http::Request &request, const http::Answer &answer) {
+  http::Handler handler = [this, endpoint](const http::Request &request, const http::Answer &answer) {
     try {
       (this->*endpoint)(request, answer);
     } catch (const Refusal &refused) {
       answer(refusal(refused));
     }
   };
+  for (const auto &wrap : behaviour_.wrap_handler) handler = wrap(std::move(handler), signer_);
+  return handler;
 }
 
 http::Response Endpoints::response(const std::optional<Reply> &reply, const Write &write) const {

@@ -23,7 +23,6 @@ class Endpoints {
             std::shared_ptr<spdlog::logger> log);
 
   void add_to(http::Router &router) const;
-  [[nodiscard]] const wire::Signer &signer() const { return signer_; }
 
   /// How long a player token lets its holder begin new rounds.
   static constexpr std::chrono::hours player_token_life{12};

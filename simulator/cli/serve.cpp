@@ -109,6 +109,16 @@ ExitCode serve(ServeArguments &arguments) {
   return ExitCode::conformant;
 }
 
+/// A setting of a contract as an option; the contract itself looks at its value.
+void add_setting(CLI::App &command, const reference::SettingInfo &setting, reference::ServerOptions &options) {
+  command
+      .add_option_function<std::string>(
+          "--" + setting.name,
+          [&options, name = setting.name](const std::string &text) { options.settings[name] = text; }, setting.sentence)
+      ->type_name(setting.type_name)
+      ->default_str(setting.default_value);
+}
+
 }  // namespace
 
 void add_serve(CLI::App &app, Action &chosen) {
@@ -134,10 +144,7 @@ Examples:
   command->add_option("--target-file", arguments->target_file, "Target file to write")
       ->type_name("FILE")
       ->capture_default_str();
-  command->add_option("--players", options.players, "Funded players in the target file")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+  for (const reference::SettingInfo &setting : reference::list_settings()) add_setting(*command, setting, options);
   command->add_option("--fault", options.faults, "Deviate from the contract in this way (repeatable)")
       ->type_name("NAME")
       ->allow_extra_args(false);

@@ -123,9 +123,9 @@ TEST(ReferenceServer, AddsThePlayersThatAreMissing) {
   const test::TemporaryFolder folder;
   ServerOptions options;
   options.store = "sqlite:" + folder.file("wallet.db");
-  options.players = 1;
+  options.settings["players"] = "1";
   { const RunningServer server(options); }
-  options.players = 3;
+  options.settings["players"] = "3";
   const RunningServer server(options);
   EXPECT_EQ(WalletClient(server, 2).authenticate().balance(), "10000.00");
 }
@@ -148,6 +148,8 @@ TEST(ReferenceServer, SaysWhatIsWrongWithItsOptions) {
   EXPECT_THAT(refusal([](ServerOptions &o) { o.faults = {"second-debt-accepted"}; }),
               AllOf(HasSubstr("did you mean second-debit-accepted"), HasSubstr("--list-faults")));
   EXPECT_THAT(refusal([](ServerOptions &o) { o.variants = {"chunked"}; }), HasSubstr("did you mean chunked-replies"));
+  EXPECT_THAT(refusal([](ServerOptions &o) { o.settings["players"] = "many"; }),
+              AllOf(HasSubstr("--players"), HasSubstr("from 1 to 1000")));
   EXPECT_THAT(refusal([](ServerOptions &o) { o.log_level = "loud"; }), HasSubstr("loud"));
   EXPECT_THAT(refusal([](ServerOptions &o) { o.target_file = "/nowhere/at/all.yaml"; }),
               HasSubstr("/nowhere/at/all.yaml"));

@@ -1,19 +1,10 @@
 #include <algorithm>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
-
-/// Changes responses after the reference has finished them.
-template <class Change>
-void after_finish(Behaviour &behaviour, Change change) {
-  wrap(behaviour.http.finish, [change](const auto &inner, const http::Request &request, http::Response &response) {
-    inner(request, response);
-    change(request, response);
-  });
-}
 
 void answer_500(http::Response &response) {
   response.status = 500;
@@ -97,4 +88,4 @@ Deviations http_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,9 +1,9 @@
 #include <map>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/store_between.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/store_between.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::Call;
@@ -18,7 +18,7 @@ using UseStale = std::function<bool(Call call, View &fresh, const View &stale)>;
 /// Checks first and applies later, with time in between for others: the unit of work is torn in two.
 class CheckThenApplyStore : public StoreBetween {
  public:
-  CheckThenApplyStore(std::unique_ptr<store::Store> inner, wallet::Later later, UseStale use_stale)
+  CheckThenApplyStore(std::unique_ptr<store::Store> inner, http::Later later, UseStale use_stale)
       : StoreBetween(std::move(inner), std::move(later)), use_stale_(std::move(use_stale)) {}
 
   void submit(store::Operation operation) override {
@@ -156,4 +156,4 @@ Deviations race_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

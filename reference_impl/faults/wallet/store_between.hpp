@@ -3,15 +3,15 @@
 #include <memory>
 #include <mutex>
 
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 #include "reference_impl/store/store.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 
 /// A store that stands between the endpoints and the real one; what it does not change it passes on.
 class StoreBetween : public store::Store {
  public:
-  StoreBetween(std::unique_ptr<store::Store> inner, wallet::Later later)
+  StoreBetween(std::unique_ptr<store::Store> inner, http::Later later)
       : inner_(std::move(inner)), later_(std::move(later)) {}
 
   void submit(store::Operation operation) override { inner_->submit(std::move(operation)); }
@@ -22,19 +22,19 @@ class StoreBetween : public store::Store {
 
  protected:
   [[nodiscard]] store::Store &inner() { return *inner_; }
-  [[nodiscard]] const wallet::Later &later() const { return later_; }
+  [[nodiscard]] const http::Later &later() const { return later_; }
 
  private:
   std::unique_ptr<store::Store> inner_;
-  wallet::Later later_;
+  http::Later later_;
 };
 
 /// Puts a `Between` in front of the store of a behaviour; `arguments` are copied into its constructor.
 template <class Between, class... Arguments>
 void put_before_store(Behaviour &behaviour, Arguments... arguments) {
-  behaviour.wrap_store.emplace_back([=](std::unique_ptr<store::Store> inner, const wallet::Later &later) {
+  behaviour.wallet.wrap_store.emplace_back([=](std::unique_ptr<store::Store> inner, const http::Later &later) {
     return std::make_unique<Between>(std::move(inner), later, arguments...);
   });
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

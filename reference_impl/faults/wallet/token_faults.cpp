@@ -1,11 +1,11 @@
 #include <algorithm>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::Claims;
@@ -27,14 +27,14 @@ Claims claims_of_body(const Json &body) {
 }
 
 void player_token_may_be_missing(Behaviour &behaviour) {
-  wrap(behaviour.protocol.read_player_token,
+  wrap(behaviour.wallet.protocol.read_player_token,
        [](const auto &inner, const http::Request &request, const Json &body, const Tokens &tokens) {
          return request.header("Authorization") == nullptr ? claims_of_body(body) : inner(request, body, tokens);
        });
 }
 
 void unknown_player_token_accepted(Behaviour &behaviour) {
-  wrap(behaviour.protocol.read_player_token,
+  wrap(behaviour.wallet.protocol.read_player_token,
        [](const auto &inner, const http::Request &request, const Json &body, const Tokens &tokens) {
          if (request.header("Authorization") == nullptr) return inner(request, body, tokens);
          try {
@@ -46,11 +46,11 @@ void unknown_player_token_accepted(Behaviour &behaviour) {
 }
 
 void expired_player_token_accepted(Behaviour &behaviour) {
-  behaviour.protocol.is_expired = [](const Claims &, wire::TimePoint) { return false; };
+  behaviour.wallet.protocol.is_expired = [](const Claims &, wire::TimePoint) { return false; };
 }
 
 void expired_player_token_settles_nothing(Behaviour &behaviour) {
-  wrap(behaviour.protocol.is_expired, [](const auto &inner, const Claims &claims, wire::TimePoint now) {
+  wrap(behaviour.wallet.protocol.is_expired, [](const auto &inner, const Claims &claims, wire::TimePoint now) {
     if (inner(claims, now))
       throw Refusal{.code = ErrorCode::session_expired, .message = "the player token has expired"};
     return false;
@@ -82,26 +82,28 @@ std::optional<Claims> claims_unverified(std::string_view token) {
 }
 
 void unknown_launch_token_admits_a_guest(Behaviour &behaviour) {
-  wrap(behaviour.protocol.read_launch_token, [](const auto &inner, const std::string &token, const Tokens &tokens) {
-    if (claims_unverified(token)) return inner(token, tokens);
-    return Claims{.kind = Claims::Kind::launch,
-                  .player_id = "player-0001",
-                  .provider = {},
-                  .game = {},
-                  .brand = "pitboss",
-                  .expires_at = wire::TimePoint::max()};
-  });
+  wrap(behaviour.wallet.protocol.read_launch_token,
+       [](const auto &inner, const std::string &token, const Tokens &tokens) {
+         if (claims_unverified(token)) return inner(token, tokens);
+         return Claims{.kind = Claims::Kind::launch,
+                       .player_id = "player-0001",
+                       .provider = {},
+                       .game = {},
+                       .brand = "pitboss",
+                       .expires_at = wire::TimePoint::max()};
+       });
 }
 
 void launch_token_signature_not_verified(Behaviour &behaviour) {
-  wrap(behaviour.protocol.read_launch_token, [](const auto &inner, const std::string &token, const Tokens &tokens) {
-    const auto claims = claims_unverified(token);
-    return claims ? *claims : inner(token, tokens);
-  });
+  wrap(behaviour.wallet.protocol.read_launch_token,
+       [](const auto &inner, const std::string &token, const Tokens &tokens) {
+         const auto claims = claims_unverified(token);
+         return claims ? *claims : inner(token, tokens);
+       });
 }
 
 void expired_launch_token_accepted(Behaviour &behaviour) {
-  behaviour.protocol.check_launch_token_age = [](const Claims &, wire::TimePoint) {};
+  behaviour.wallet.protocol.check_launch_token_age = [](const Claims &, wire::TimePoint) {};
 }
 
 bool names_known_provider(const wallet::AuthenticateRequest &request, const wallet::Settings &settings) {
@@ -110,14 +112,14 @@ bool names_known_provider(const wallet::AuthenticateRequest &request, const wall
 }
 
 void any_provider_admitted(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_offered,
+  wrap(behaviour.wallet.protocol.check_offered,
        [](const auto &inner, const wallet::AuthenticateRequest &request, const wallet::Settings &settings) {
          if (names_known_provider(request, settings)) inner(request, settings);
        });
 }
 
 void any_game_admitted(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_offered,
+  wrap(behaviour.wallet.protocol.check_offered,
        [](const auto &inner, const wallet::AuthenticateRequest &request, const wallet::Settings &settings) {
          if (!names_known_provider(request, settings)) inner(request, settings);
        });
@@ -126,7 +128,7 @@ void any_game_admitted(Behaviour &behaviour) {
 void ignore_claims(const Claims &, const Json &) {}
 
 void only_version_4_request_ids(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_request_id, [](const auto &inner, const http::Request &request) {
+  wrap(behaviour.wallet.protocol.check_request_id, [](const auto &inner, const http::Request &request) {
     inner(request);
     const std::string &id = *request.header("X-Request-ID");
     if (id[14] != '4')
@@ -143,11 +145,13 @@ Deviations token_faults() {
       {"unknown-player-token-accepted", "wallet.token.unknown-refused",
        "Any text is a good player token for the player that the call names.", unknown_player_token_accepted},
       {"token-of-another-player-accepted", "wallet.token.other-player-refused",
-       "A player token is good for every player.", [](Behaviour &b) { b.protocol.check_player = ignore_claims; }},
+       "A player token is good for every player.",
+       [](Behaviour &b) { b.wallet.protocol.check_player = ignore_claims; }},
       {"token-of-another-game-accepted", "wallet.token.other-game-refused", "A player token is good for every game.",
-       [](Behaviour &b) { b.protocol.check_game = ignore_claims; }},
+       [](Behaviour &b) { b.wallet.protocol.check_game = ignore_claims; }},
       {"token-of-another-provider-accepted", "wallet.token.other-provider-refused",
-       "A player token is good for every provider.", [](Behaviour &b) { b.protocol.check_provider = ignore_claims; }},
+       "A player token is good for every provider.",
+       [](Behaviour &b) { b.wallet.protocol.check_provider = ignore_claims; }},
       {"expired-player-token-accepted", "wallet.token.expired-refused", "A player token never expires.",
        expired_player_token_accepted},
       {"expired-player-token-settles-nothing", "wallet.token.old-token-settles",
@@ -156,7 +160,7 @@ Deviations token_faults() {
       {"only-version-4-request-ids", "wallet.request-id.any-guid-accepted",
        "A GUID of another version than 4 is refused as X-Request-ID.", only_version_4_request_ids},
       {"request-id-not-checked", "wallet.request-id.missing-refused", "X-Request-ID may be missing, or any text.",
-       [](Behaviour &b) { b.protocol.check_request_id = [](const http::Request &) {}; }},
+       [](Behaviour &b) { b.wallet.protocol.check_request_id = [](const http::Request &) {}; }},
       {"unknown-launch-token-admits-a-guest", "wallet.authenticate.unknown-token-refused",
        "A launch token that is no JWT admits its bearer as the first player.", unknown_launch_token_admits_a_guest},
       {"launch-token-signature-not-verified", "wallet.authenticate.tampered-token-refused",
@@ -170,4 +174,4 @@ Deviations token_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::Keys;
@@ -11,12 +11,12 @@ using wallet::Keys;
 /// Changes the keys under which transactions and rollbacks are looked up and recorded.
 template <class Change>
 void with_keys(Behaviour &behaviour, Change change) {
-  wrap(behaviour.rules.keys_of_transaction, [change](const auto &inner, const TransactionRequest &request) {
+  wrap(behaviour.wallet.rules.keys_of_transaction, [change](const auto &inner, const TransactionRequest &request) {
     Keys keys = inner(request);
     change(keys);
     return keys;
   });
-  wrap(behaviour.rules.keys_of_rollback, [change](const auto &inner, const RollbackRequest &request) {
+  wrap(behaviour.wallet.rules.keys_of_rollback, [change](const auto &inner, const RollbackRequest &request) {
     Keys keys = inner(request);
     change(keys);
     return keys;
@@ -40,7 +40,7 @@ std::string lower_case(std::string text) {
 
 /// Debits and credits are kept apart, so that one id may name one of each.
 void credit_may_share_the_id_of_its_debit(Behaviour &behaviour) {
-  wrap(behaviour.rules.keys_of_transaction, [](const auto &inner, const TransactionRequest &request) {
+  wrap(behaviour.wallet.rules.keys_of_transaction, [](const auto &inner, const TransactionRequest &request) {
     Keys keys = inner(request);
     if (request.type == TransactionType::credit) keys.transaction->transaction_id.append("/credit");
     return keys;
@@ -70,4 +70,4 @@ Deviations identity_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/store_between.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/store_between.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::Call;
@@ -81,17 +81,6 @@ Json with_extra_fields(Json json) {
   return json;
 }
 
-Json with_other_key_order(Json json) {
-  if (auto *items = json.array()) {
-    for (Json &item : *items) item = with_other_key_order(std::move(item));
-  }
-  if (auto *members = json.object()) {
-    for (auto &member : *members) member.second = with_other_key_order(std::move(member.second));
-    std::reverse(members->begin(), members->end());
-  }
-  return json;
-}
-
 /// 10.5 as 1050e-2.
 Json with_exponent(const Decimal &value, int places) {
   std::string digits = value.to_string(places);
@@ -105,33 +94,7 @@ Json with_exponent(const Decimal &value, int places) {
 /// Changes what is written, errors too.
 template <class Change>
 void rewrite(Behaviour &behaviour, Change change) {
-  wrap(behaviour.replies.write, [change](const auto &inner, const Json &json) { return inner(change(json)); });
-}
-
-std::string in_chunks(const http::Response &response, const http::Framing &framing) {
-  if (framing.http_1_0 || framing.head_only) return http::serialise(response, framing);
-  http::Response chunked = response;
-  chunked.body.clear();
-  std::string text = http::serialise(chunked, framing);
-  constexpr std::string_view length = "Content-Length: 0";
-  text.replace(text.find(length), length.size(), "Transfer-Encoding: chunked");
-  constexpr std::size_t chunk = 7;
-  for (std::size_t begin = 0; begin < response.body.size(); begin += chunk) {
-    const std::string_view part = std::string_view(response.body).substr(begin, chunk);
-    text.append(fmt::format("{:x}\r\n{}\r\n", part.size(), part));
-  }
-  return text.append("0\r\n\r\n");
-}
-
-std::string with_lower_case_headers(const http::Response &response, const http::Framing &framing) {
-  std::string text = http::serialise(response, framing);
-  bool in_name = false;
-  for (std::size_t i = text.find("\r\n"), end = text.find("\r\n\r\n"); i < end; ++i) {
-    if (text[i] == '\n') in_name = true;
-    if (text[i] == ':') in_name = false;
-    if (in_name) text[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[i])));
-  }
-  return text;
+  wrap(behaviour.wallet.replies.write, [change](const auto &inner, const Json &json) { return inner(change(json)); });
 }
 
 void change_code(wallet::Check &check, ErrorCode from, ErrorCode to) {
@@ -144,8 +107,8 @@ void change_code(wallet::Check &check, ErrorCode from, ErrorCode to) {
 
 /// The codes for which the contract leaves a choice.
 void other_codes_where_open(Behaviour &behaviour) {
-  change_code(behaviour.rules.check_round, ErrorCode::debit_rolled_back, ErrorCode::validation_failed);
-  wrap(behaviour.reading.amount, [](const auto &inner, const Json &json) {
+  change_code(behaviour.wallet.rules.check_round, ErrorCode::debit_rolled_back, ErrorCode::validation_failed);
+  wrap(behaviour.wallet.reading.amount, [](const auto &inner, const Json &json) {
     try {
       return inner(json);
     } catch (Refusal refusal) {
@@ -153,11 +116,11 @@ void other_codes_where_open(Behaviour &behaviour) {
       throw refusal;
     }
   });
-  wrap(behaviour.replies.error, [](const auto &inner, Refusal refusal) {
+  wrap(behaviour.wallet.replies.error, [](const auto &inner, Refusal refusal) {
     if (refusal.code == ErrorCode::session_expired) refusal.code = ErrorCode::player_unauthorized;
     return inner(refusal);
   });
-  wrap(behaviour.protocol.check_offered, [](const auto &inner, const auto &request, const auto &settings) {
+  wrap(behaviour.wallet.protocol.check_offered, [](const auto &inner, const auto &request, const auto &settings) {
     try {
       inner(request, settings);
     } catch (Refusal refusal) {
@@ -168,7 +131,7 @@ void other_codes_where_open(Behaviour &behaviour) {
 }
 
 void paid_round_rollback_accepted(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_rollback, [](const auto &inner, const RollbackRequest &request, View view) {
+  wrap(behaviour.wallet.rules.check_rollback, [](const auto &inner, const RollbackRequest &request, View view) {
     if (view.round) view.round->paid = false;
     return inner(request, view);
   });
@@ -176,7 +139,7 @@ void paid_round_rollback_accepted(Behaviour &behaviour) {
 
 void empty_free_game_list(Behaviour &behaviour) {
   for (auto *reply_of_call :
-       {&behaviour.replies.balance, &behaviour.replies.transaction, &behaviour.replies.rollback}) {
+       {&behaviour.wallet.replies.balance, &behaviour.wallet.replies.transaction, &behaviour.wallet.replies.rollback}) {
     wrap(*reply_of_call, [](const auto &inner, const WalletReplies &replies, const Reply &reply) {
       Json json = inner(replies, reply);
       if (json.find("freeGameInfo") == nullptr) json.set("freeGameInfo", wire::JsonArray{});
@@ -186,7 +149,7 @@ void empty_free_game_list(Behaviour &behaviour) {
 }
 
 void used_up_free_games_left_out(Behaviour &behaviour) {
-  wrap(behaviour.rules.list_free_games, [](const auto &inner, const auto &games, wire::TimePoint now) {
+  wrap(behaviour.wallet.rules.list_free_games, [](const auto &inner, const auto &games, wire::TimePoint now) {
     auto listed = inner(games, now);
     std::erase_if(listed, [](const wallet::FreeGame &game) { return game.rounds_remaining == 0; });
     return listed;
@@ -194,7 +157,7 @@ void used_up_free_games_left_out(Behaviour &behaviour) {
 }
 
 void upper_case_signature_refused(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_signature,
+  wrap(behaviour.wallet.protocol.check_signature,
        [](const auto &inner, const http::Request &request, const wire::Signer &signer) {
          inner(request, signer);
          if (request.header("X-HMAC-Signature")->find_first_of("ABCDEF") != std::string::npos) {
@@ -203,14 +166,12 @@ void upper_case_signature_refused(Behaviour &behaviour) {
        });
 }
 
-Deviation variant(std::string name, std::string sentence, std::function<void(Behaviour &)> install) {
-  return {.name = std::move(name), .requirement = {}, .sentence = std::move(sentence), .install = std::move(install)};
-}
+}  // namespace
 
-Deviations make_variants() {
+Deviations all_variants() {
   return {
       variant("balance-of-then-on-replay", "A replay is answered with the balance of then.",
-              [](Behaviour &b) { wrap(b.rules.answer_replay, balance_of_then_on_replay); }),
+              [](Behaviour &b) { wrap(b.wallet.rules.answer_replay, balance_of_then_on_replay); }),
       variant("retry-required-while-twin-in-flight",
               "While a transaction is in work its copies are answered RETRY_REQUIRED.",
               [](Behaviour &b) { put_before_store<OneTwinAtATimeStore>(b); }),
@@ -219,43 +180,26 @@ Deviations make_variants() {
               [](Behaviour &b) { put_before_store<LosesFirstAnswerStore>(b); }),
       variant("extra-fields", "Replies hold fields that the contract does not name.",
               [](Behaviour &b) { rewrite(b, [](const Json &json) { return with_extra_fields(json); }); }),
-      variant("other-key-order", "The members of JSON objects stand in the reverse order.",
-              [](Behaviour &b) { rewrite(b, [](const Json &json) { return with_other_key_order(json); }); }),
-      variant("pretty-printed-json", "Replies are indented over several lines.",
-              [](Behaviour &b) { b.replies.write = [](const Json &json) { return wire::to_pretty_text(json); }; }),
       variant("trailing-zeros", "Amounts are written with four decimals more than needed.",
               [](Behaviour &b) {
-                b.replies.amount = [](const Decimal &value, int) -> Json {
+                b.wallet.replies.amount = [](const Decimal &value, int) -> Json {
                   return wire::JsonNumber{value.to_string(value.places() + 4)};
                 };
               }),
       variant("no-trailing-zeros", "Amounts are written with as few decimals as they need.",
               [](Behaviour &b) {
-                b.replies.amount = [](const Decimal &value, int) -> Json {
+                b.wallet.replies.amount = [](const Decimal &value, int) -> Json {
                   return wire::JsonNumber{value.to_string()};
                 };
               }),
       variant("amounts-with-exponent", "Amounts are written with an exponent: 1050e-2.",
-              [](Behaviour &b) { b.replies.amount = with_exponent; }),
-      variant("chunked-replies", "Bodies are sent in chunks of 7 bytes.",
-              [](Behaviour &b) { b.http.serialise = in_chunks; }),
-      variant("lower-case-headers", "The names of headers are written in lower case.",
-              [](Behaviour &b) { b.http.serialise = with_lower_case_headers; }),
-      variant("connection-closed-after-each-reply", "The connection ends after each response.",
-              [](Behaviour &b) {
-                wrap(b.http.finish, [](const auto &inner, const http::Request &request, http::Response &response) {
-                  inner(request, response);
-                  response.close = true;
-                });
-              }),
-      variant("latency-60-ms", "Each response is 60 ms late.",
-              [](Behaviour &b) { b.http.delay = std::chrono::milliseconds(60); }),
+              [](Behaviour &b) { b.wallet.replies.amount = with_exponent; }),
       variant("other-codes-where-open",
               "Where the contract allows several error codes, others than the reference's are used.",
               other_codes_where_open),
       variant("unknown-rollback-refused", "The rollback of a transaction that was never seen is answered 400.",
               [](Behaviour &b) {
-                b.rules.roll_back_unknown = [](const RollbackRequest &, const View &) {
+                b.wallet.rules.roll_back_unknown = [](const RollbackRequest &, const View &) {
                   return refused(ErrorCode::validation_failed, "there is no such transaction");
                 };
               }),
@@ -268,11 +212,4 @@ Deviations make_variants() {
   };
 }
 
-}  // namespace
-
-const Deviations &all_variants() {
-  static const Deviations variants = make_variants();
-  return variants;
-}
-
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 #include "schemas/wire/encoding.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 constexpr std::string_view signature_header = "X-HMAC-Signature";
@@ -15,14 +15,14 @@ constexpr std::size_t hex_digits = 64;
 }
 
 void signature_may_be_missing(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_signature,
+  wrap(behaviour.wallet.protocol.check_signature,
        [](const auto &inner, const http::Request &request, const wire::Signer &signer) {
          if (request.header(signature_header) != nullptr) inner(request, signer);
        });
 }
 
 void signature_not_checked(Behaviour &behaviour) {
-  behaviour.protocol.check_signature = [](const http::Request &request, const wire::Signer &) {
+  behaviour.wallet.protocol.check_signature = [](const http::Request &request, const wire::Signer &) {
     const std::string *signature = request.header(signature_header);
     if (signature == nullptr || signature->size() != hex_digits || !wire::from_hex(*signature)) refuse();
   };
@@ -31,27 +31,28 @@ void signature_not_checked(Behaviour &behaviour) {
 /// Serves first, and looks at the signature when the answer is to be given.
 void signature_checked_too_late(Behaviour &behaviour) {
   const auto check =
-      std::exchange(behaviour.protocol.check_signature, [](const http::Request &, const wire::Signer &) {});
-  const auto error = behaviour.replies.error;
-  behaviour.wrap_handler.emplace_back([check, error](http::Handler inner, const wire::Signer &signer) -> http::Handler {
-    return [=, &signer](const http::Request &request, const http::Answer &answer) {
-      std::optional<Refusal> refusal;
-      try {
-        check(request, signer);
-      } catch (const Refusal &found) {
-        refusal = found;
-      }
-      inner(request, [=](http::Response response) {
-        if (refusal && response.status != 404)
-          response = {.status = 401, .body = to_text(error(*refusal)), .headers = {}};
-        answer(std::move(response));
+      std::exchange(behaviour.wallet.protocol.check_signature, [](const http::Request &, const wire::Signer &) {});
+  const auto error = behaviour.wallet.replies.error;
+  behaviour.wallet.wrap_handler.emplace_back(
+      [check, error](http::Handler inner, const wire::Signer &signer) -> http::Handler {
+        return [=, &signer](const http::Request &request, const http::Answer &answer) {
+          std::optional<Refusal> refusal;
+          try {
+            check(request, signer);
+          } catch (const Refusal &found) {
+            refusal = found;
+          }
+          inner(request, [=](http::Response response) {
+            if (refusal && response.status != 404)
+              response = {.status = 401, .body = to_text(error(*refusal)), .headers = {}};
+            answer(std::move(response));
+          });
+        };
       });
-    };
-  });
 }
 
 void signature_compared_as_far_as_it_goes(Behaviour &behaviour) {
-  behaviour.protocol.check_signature = [](const http::Request &request, const wire::Signer &signer) {
+  behaviour.wallet.protocol.check_signature = [](const http::Request &request, const wire::Signer &signer) {
     const std::string *signature = request.header(signature_header);
     if (signature == nullptr || signature->size() < 8) refuse();
     const std::string right = signer.sign(request.body);
@@ -61,7 +62,7 @@ void signature_compared_as_far_as_it_goes(Behaviour &behaviour) {
 }
 
 void signature_over_rewritten_json(Behaviour &behaviour) {
-  wrap(behaviour.protocol.check_signature,
+  wrap(behaviour.wallet.protocol.check_signature,
        [](const auto &inner, const http::Request &request, const wire::Signer &signer) {
          http::Request rewritten = request;
          const auto parsed = wire::parse_json(request.body);
@@ -87,4 +88,4 @@ Deviations signature_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,10 +1,10 @@
 #include <map>
 #include <mutex>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using Found = std::optional<Outcome>;
@@ -24,7 +24,7 @@ Outcome move_money_again(const TransactionRequest &request, const View &view) {
 
 template <class Around>
 void around_replay(Behaviour &behaviour, Around around) {
-  wrap(behaviour.rules.answer_replay,
+  wrap(behaviour.wallet.rules.answer_replay,
        [around](const auto &inner, const TransactionRequest &request, const View &view) -> Found {
          return around(inner, request, view);
        });
@@ -52,13 +52,13 @@ void replay_amount_compared_as_text(Behaviour &behaviour) {
     std::map<wallet::TransactionKey, std::string> amounts;
   };
   const auto written = std::make_shared<Written>();
-  wrap(behaviour.reading.amount, [written](const auto &inner, const Json &json) {
+  wrap(behaviour.wallet.reading.amount, [written](const auto &inner, const Json &json) {
     const std::lock_guard lock(written->mutex);
     if (json.number() != nullptr) written->last = json.number()->text;
     return inner(json);
   });
   // Keys are made right after the request was read, on the same thread.
-  wrap(behaviour.rules.keys_of_transaction, [written](const auto &inner, const TransactionRequest &request) {
+  wrap(behaviour.wallet.rules.keys_of_transaction, [written](const auto &inner, const TransactionRequest &request) {
     wallet::Keys keys = inner(request);
     const std::lock_guard lock(written->mutex);
     const auto [first, is_new] = written->amounts.emplace(*keys.transaction, written->last);
@@ -125,4 +125,4 @@ Deviations replay_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

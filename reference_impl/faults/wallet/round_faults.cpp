@@ -1,7 +1,7 @@
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 /// The money moves, and the reply says what was there before.
@@ -14,7 +14,7 @@ void answers_the_balance_before(std::function<Outcome(const TransactionRequest &
 }
 
 void one_credit_a_round(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_debit_came_first,
+  wrap(behaviour.wallet.rules.check_debit_came_first,
        [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
          if (view.round && view.round->paid) {
            return Refusal{.code = ErrorCode::validation_failed, .message = "the round has its credit already"};
@@ -25,18 +25,20 @@ void one_credit_a_round(Behaviour &behaviour) {
 
 /// The check of the round forgets that it is finished, for debits or for credits.
 void after_the_end(Behaviour &behaviour, TransactionType type) {
-  wrap(behaviour.rules.check_round, [type](const auto &inner, const TransactionRequest &request, const View &view) {
-    View open = view;
-    if (open.round && request.type == type) open.round->finished = false;
-    return inner(request, open);
-  });
+  wrap(behaviour.wallet.rules.check_round,
+       [type](const auto &inner, const TransactionRequest &request, const View &view) {
+         View open = view;
+         if (open.round && request.type == type) open.round->finished = false;
+         return inner(request, open);
+       });
 }
 
 void debit_after_the_end_accepted(Behaviour &behaviour) {
   after_the_end(behaviour, TransactionType::debit);
-  wrap(behaviour.rules.check_single_debit, [](const auto &inner, const TransactionRequest &request, const View &view) {
-    return view.round && view.round->finished ? pass(request, view) : inner(request, view);
-  });
+  wrap(behaviour.wallet.rules.check_single_debit,
+       [](const auto &inner, const TransactionRequest &request, const View &view) {
+         return view.round && view.round->finished ? pass(request, view) : inner(request, view);
+       });
 }
 
 /// The same refusal with a code that the contract has for something else.
@@ -53,18 +55,18 @@ void refuse_with_other_code(wallet::Check &check) {
 Deviations round_faults() {
   return {
       {"debit-answers-the-balance-before", "wallet.debit.lowers-balance", "A debit answers the balance before it.",
-       [](Behaviour &b) { answers_the_balance_before(b.rules.apply_debit); }},
+       [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_debit); }},
       {"credit-answers-the-balance-before", "wallet.credit.raises-balance", "A credit answers the balance before it.",
-       [](Behaviour &b) { answers_the_balance_before(b.rules.apply_credit); }},
+       [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_credit); }},
       {"second-debit-accepted", "wallet.round.single-debit", "A second debit in a round is applied.",
-       [](Behaviour &b) { b.rules.check_single_debit = pass; }},
+       [](Behaviour &b) { b.wallet.rules.check_single_debit = pass; }},
       {"second-debit-other-code", "wallet.round.single-debit.code",
        "A second debit in a round is refused with INSUFFICIENT_FUNDS.",
-       [](Behaviour &b) { refuse_with_other_code(b.rules.check_single_debit); }},
+       [](Behaviour &b) { refuse_with_other_code(b.wallet.rules.check_single_debit); }},
       {"one-credit-a-round", "wallet.round.zero-or-more-credits", "A round takes one credit; a second one is refused.",
        one_credit_a_round},
       {"credit-before-debit-accepted", "wallet.round.credit-before-debit", "A credit is paid in a round without debit.",
-       [](Behaviour &b) { b.rules.check_debit_came_first = pass; }},
+       [](Behaviour &b) { b.wallet.rules.check_debit_came_first = pass; }},
       {"credit-after-the-end-accepted", "wallet.round.finished-takes-nothing-new",
        "A credit is paid though its round is finished.",
        [](Behaviour &b) { after_the_end(b, TransactionType::credit); }},
@@ -72,8 +74,8 @@ Deviations round_faults() {
        "A debit is taken though its round is finished.", debit_after_the_end_accepted},
       {"credit-after-the-end-other-code", "wallet.round.finished-takes-nothing-new.code",
        "A transaction in a finished round is refused with INSUFFICIENT_FUNDS.",
-       [](Behaviour &b) { refuse_with_other_code(b.rules.check_round); }},
+       [](Behaviour &b) { refuse_with_other_code(b.wallet.rules.check_round); }},
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

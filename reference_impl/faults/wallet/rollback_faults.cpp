@@ -1,11 +1,11 @@
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 void rollback_returns_nothing(Behaviour &behaviour) {
-  wrap(behaviour.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
+  wrap(behaviour.wallet.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
     Outcome outcome = inner(request, view);
     outcome.changes.balance.reset();
     return outcome;
@@ -13,7 +13,7 @@ void rollback_returns_nothing(Behaviour &behaviour) {
 }
 
 void rollback_pays_twice(Behaviour &behaviour) {
-  behaviour.rules.repeat_rollback = [](const RollbackRequest &, const View &view) {
+  behaviour.wallet.rules.repeat_rollback = [](const RollbackRequest &, const View &view) {
     Outcome outcome;
     outcome.changes.balance = view.player->balance + view.transaction->amount;
     return outcome;
@@ -23,7 +23,7 @@ void rollback_pays_twice(Behaviour &behaviour) {
 /// What was rolled back is treated by `answer` instead of being refused.
 template <class Answer>
 void when_rolled_back_debit_comes_again(Behaviour &behaviour, TransactionStatus status, Answer answer) {
-  wrap(behaviour.rules.answer_replay,
+  wrap(behaviour.wallet.rules.answer_replay,
        [status, answer](const auto &inner, const TransactionRequest &request,
                         const View &view) -> std::optional<Outcome> {
          return view.transaction && view.transaction->status == status ? answer(request, view) : inner(request, view);
@@ -36,14 +36,14 @@ void rolled_back_debit_answered_as_replay(Behaviour &behaviour) {
 }
 
 void rolled_back_debit_applied_again(Behaviour &behaviour) {
-  const auto apply = behaviour.rules.apply_debit;
+  const auto apply = behaviour.wallet.rules.apply_debit;
   when_rolled_back_debit_comes_again(
       behaviour, TransactionStatus::rolled_back,
       [apply](const TransactionRequest &request, const View &view) { return apply(request, view); });
 }
 
 void late_debit_applied_after_its_rollback(Behaviour &behaviour) {
-  behaviour.rules.roll_back_unknown = [](const RollbackRequest &, const View &) { return Outcome{}; };
+  behaviour.wallet.rules.roll_back_unknown = [](const RollbackRequest &, const View &) { return Outcome{}; };
 }
 
 /// A round that was cancelled looks untouched to the checks of one type.
@@ -51,25 +51,27 @@ void in_cancelled_round(Behaviour &behaviour, TransactionType type) {
   const auto open = [type](const auto &inner, const TransactionRequest &request, const View &view) {
     return view.round && view.round->cancelled && request.type == type ? pass(request, view) : inner(request, view);
   };
-  wrap(behaviour.rules.check_round, open);
-  wrap(behaviour.rules.check_single_debit, open);
+  wrap(behaviour.wallet.rules.check_round, open);
+  wrap(behaviour.wallet.rules.check_single_debit, open);
 }
 
 void unknown_rollback_pays(Behaviour &behaviour) {
-  wrap(behaviour.rules.roll_back_unknown, [](const auto &inner, const RollbackRequest &request, const View &view) {
-    Outcome outcome = inner(request, view);
-    outcome.changes.balance = view.player->balance + Decimal(1);
-    return outcome;
-  });
+  wrap(behaviour.wallet.rules.roll_back_unknown,
+       [](const auto &inner, const RollbackRequest &request, const View &view) {
+         Outcome outcome = inner(request, view);
+         outcome.changes.balance = view.player->balance + Decimal(1);
+         return outcome;
+       });
 }
 
 void unknown_rollback_cancels_the_round(Behaviour &behaviour) {
-  wrap(behaviour.rules.roll_back_unknown, [](const auto &inner, const RollbackRequest &request, const View &view) {
-    Outcome outcome = inner(request, view);
-    outcome.changes.round = view.round.value_or(wallet::Round{.game = request.game, .debit = {}});
-    outcome.changes.round->cancelled = true;
-    return outcome;
-  });
+  wrap(behaviour.wallet.rules.roll_back_unknown,
+       [](const auto &inner, const RollbackRequest &request, const View &view) {
+         Outcome outcome = inner(request, view);
+         outcome.changes.round = view.round.value_or(wallet::Round{.game = request.game, .debit = {}});
+         outcome.changes.round->cancelled = true;
+         return outcome;
+       });
 }
 
 /// The code of a refused debit or credit whose own was DEBIT_ROLLED_BACK.
@@ -78,16 +80,18 @@ void other_code_than_rolled_back(Behaviour &behaviour, ErrorCode code, Applies a
   const auto change = [code, applies](const TransactionRequest &request, const View &view, Refusal &refusal) {
     if (refusal.code == ErrorCode::debit_rolled_back && applies(request, view)) refusal.code = code;
   };
-  wrap(behaviour.rules.answer_replay, [change](const auto &inner, const TransactionRequest &request, const View &view) {
-    std::optional<Outcome> outcome = inner(request, view);
-    if (outcome && outcome->reply.refusal) change(request, view, *outcome->reply.refusal);
-    return outcome;
-  });
-  wrap(behaviour.rules.check_round, [change](const auto &inner, const TransactionRequest &request, const View &view) {
-    std::optional<Refusal> refusal = inner(request, view);
-    if (refusal) change(request, view, *refusal);
-    return refusal;
-  });
+  wrap(behaviour.wallet.rules.answer_replay,
+       [change](const auto &inner, const TransactionRequest &request, const View &view) {
+         std::optional<Outcome> outcome = inner(request, view);
+         if (outcome && outcome->reply.refusal) change(request, view, *outcome->reply.refusal);
+         return outcome;
+       });
+  wrap(behaviour.wallet.rules.check_round,
+       [change](const auto &inner, const TransactionRequest &request, const View &view) {
+         std::optional<Refusal> refusal = inner(request, view);
+         if (refusal) change(request, view, *refusal);
+         return refusal;
+       });
 }
 
 bool is_of(const View &view, TransactionStatus status) {
@@ -143,4 +147,4 @@ Deviations rollback_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,7 +1,7 @@
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::WalletReplies;
@@ -24,26 +24,26 @@ void balance_as_text(std::function<Json(const WalletReplies &, const Reply &)> &
 }
 
 void authenticate_without_session_info(Behaviour &behaviour) {
-  wrap(behaviour.replies.authenticated,
+  wrap(behaviour.wallet.replies.authenticated,
        [](const auto &inner, const WalletReplies &replies, const Reply &reply, const std::string &token) {
          return without(inner(replies, reply, token), "sessionInfo");
        });
 }
 
 void free_games_not_listed(Behaviour &behaviour) {
-  wrap(behaviour.replies.balance, [](const auto &inner, const WalletReplies &replies, const Reply &reply) {
+  wrap(behaviour.wallet.replies.balance, [](const auto &inner, const WalletReplies &replies, const Reply &reply) {
     return without(inner(replies, reply), "freeGameInfo");
   });
 }
 
 void errors_without_message(Behaviour &behaviour) {
-  wrap(behaviour.replies.error, [](const auto &inner, const Refusal &refusal) {
+  wrap(behaviour.wallet.replies.error, [](const auto &inner, const Refusal &refusal) {
     return wire::JsonObject{{"error", without(*inner(refusal).find("error"), "message")}};
   });
 }
 
 void times_without_zone(Behaviour &behaviour) {
-  wrap(behaviour.replies.time, [](const auto &inner, wire::TimePoint time) {
+  wrap(behaviour.wallet.replies.time, [](const auto &inner, wire::TimePoint time) {
     std::string text = inner(time);
     text.pop_back();  // the Z
     return text;
@@ -57,11 +57,11 @@ Deviations reply_faults() {
       {"authenticate-without-session-info", "wallet.authenticate.response", "Authenticate answers without sessionInfo.",
        authenticate_without_session_info},
       {"balance-as-text", "wallet.balance.response", "The balance call answers its balance as a string.",
-       [](Behaviour &b) { balance_as_text(b.replies.balance); }},
+       [](Behaviour &b) { balance_as_text(b.wallet.replies.balance); }},
       {"transaction-balance-as-text", "wallet.transaction.response", "A transaction answers its balance as a string.",
-       [](Behaviour &b) { balance_as_text(b.replies.transaction); }},
+       [](Behaviour &b) { balance_as_text(b.wallet.replies.transaction); }},
       {"rollback-balance-as-text", "wallet.rollback.response", "A rollback answers its balance as a string.",
-       [](Behaviour &b) { balance_as_text(b.replies.rollback); }},
+       [](Behaviour &b) { balance_as_text(b.wallet.replies.rollback); }},
       {"free-games-not-listed", "wallet.free-game.listed", "The balance call lists no free games.",
        free_games_not_listed},
       {"errors-without-message", "wallet.errors.body", "Errors hold a code, and no message.", errors_without_message},
@@ -69,4 +69,4 @@ Deviations reply_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

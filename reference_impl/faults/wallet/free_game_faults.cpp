@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <set>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 const wallet::FreeGame *find(const View &view, const std::optional<std::int64_t> &instance) {
@@ -14,26 +14,27 @@ const wallet::FreeGame *find(const View &view, const std::optional<std::int64_t>
 }
 
 void free_game_replay_counts_again(Behaviour &behaviour) {
-  wrap(behaviour.rules.answer_replay, [](const auto &inner, const TransactionRequest &request, const View &view) {
-    std::optional<Outcome> outcome = inner(request, view);
-    const wallet::FreeGame *game = view.transaction ? find(view, view.transaction->free_game) : nullptr;
-    if (outcome && !outcome->reply.refusal && game != nullptr && game->rounds_remaining > 0) {
-      outcome->changes.free_game = *game;
-      --outcome->changes.free_game->rounds_remaining;
-    }
-    return outcome;
-  });
+  wrap(behaviour.wallet.rules.answer_replay,
+       [](const auto &inner, const TransactionRequest &request, const View &view) {
+         std::optional<Outcome> outcome = inner(request, view);
+         const wallet::FreeGame *game = view.transaction ? find(view, view.transaction->free_game) : nullptr;
+         if (outcome && !outcome->reply.refusal && game != nullptr && game->rounds_remaining > 0) {
+           outcome->changes.free_game = *game;
+           --outcome->changes.free_game->rounds_remaining;
+         }
+         return outcome;
+       });
 }
 
 /// Which rounds are free is remembered beside the store, for the round itself does not say.
 void free_round_credits_not_paid(Behaviour &behaviour) {
   const auto free_rounds = std::make_shared<std::set<std::pair<std::string, std::string>>>();  // one thread decides
-  wrap(behaviour.rules.apply_debit,
+  wrap(behaviour.wallet.rules.apply_debit,
        [free_rounds](const auto &inner, const TransactionRequest &request, const View &view) {
          if (request.free_game) free_rounds->emplace(request.player_id, request.round_id);
          return inner(request, view);
        });
-  wrap(behaviour.rules.apply_credit,
+  wrap(behaviour.wallet.rules.apply_credit,
        [free_rounds](const auto &inner, const TransactionRequest &request, const View &view) {
          Outcome outcome = inner(request, view);
          if (free_rounds->contains({request.player_id, request.round_id}))
@@ -43,7 +44,7 @@ void free_round_credits_not_paid(Behaviour &behaviour) {
 }
 
 void rollback_keeps_the_free_round(Behaviour &behaviour) {
-  wrap(behaviour.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
+  wrap(behaviour.wallet.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
     Outcome outcome = inner(request, view);
     outcome.changes.free_game.reset();
     return outcome;
@@ -51,14 +52,14 @@ void rollback_keeps_the_free_round(Behaviour &behaviour) {
 }
 
 void unusable_free_game_accepted(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_free_game,
+  wrap(behaviour.wallet.rules.check_free_game,
        [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
          return request.amount.is_zero() ? std::nullopt : inner(request, view);
        });
 }
 
 void free_debit_may_cost(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_free_game, [](const auto &inner, TransactionRequest request, const View &view) {
+  wrap(behaviour.wallet.rules.check_free_game, [](const auto &inner, TransactionRequest request, const View &view) {
     request.amount = Decimal();
     return inner(request, view);
   });
@@ -66,7 +67,7 @@ void free_debit_may_cost(Behaviour &behaviour) {
 
 /// freeGameInfo of a credit is looked at, and refused where it names no free game by whole numbers.
 void free_game_on_credit_refused(Behaviour &behaviour) {
-  wrap(behaviour.reading.parse, [](const auto &inner, std::string_view body) {
+  wrap(behaviour.wallet.reading.parse, [](const auto &inner, std::string_view body) {
     Json json = inner(body);
     const Json *type = json.find_any_case("transactionType");
     const Json *info = json.find_any_case("freeGameInfo");
@@ -97,4 +98,4 @@ Deviations free_game_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

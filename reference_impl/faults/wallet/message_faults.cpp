@@ -1,10 +1,10 @@
 #include <array>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 #include "schemas/wire/encoding.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 using wallet::WalletReading;
@@ -36,7 +36,7 @@ void for_each_member(const Json &json, const Look &look) {
 /// What the body holds is looked at, or changed, before it is read.
 template <class Around>
 void after_parsing(Behaviour &behaviour, Around around) {
-  wrap(behaviour.reading.parse, [around](const auto &inner, std::string_view body) {
+  wrap(behaviour.wallet.reading.parse, [around](const auto &inner, std::string_view body) {
     Json json = inner(body);
     around(json);
     return json;
@@ -51,7 +51,7 @@ void missing_ip_tolerated(Behaviour &behaviour) {
 }
 
 void names_in_exact_case_only(Behaviour &behaviour) {
-  behaviour.reading.find = [](const Json &object, std::string_view name) {
+  behaviour.wallet.reading.find = [](const Json &object, std::string_view name) {
     const Json *member = object.find(name);
     return member == nullptr || member->is_null() ? nullptr : member;
   };
@@ -76,11 +76,12 @@ void null_refused(Behaviour &behaviour) {
 }
 
 void ids_of_at_most_36_characters(Behaviour &behaviour) {
-  wrap(behaviour.reading.is_id, [](const auto &inner, std::string_view id) { return inner(id) && id.size() <= 36; });
+  wrap(behaviour.wallet.reading.is_id,
+       [](const auto &inner, std::string_view id) { return inner(id) && id.size() <= 36; });
 }
 
 void exponents_refused(Behaviour &behaviour) {
-  wrap(behaviour.reading.amount, [](const auto &inner, const Json &json) {
+  wrap(behaviour.wallet.reading.amount, [](const auto &inner, const Json &json) {
     if (json.number() != nullptr && json.number()->text.find_first_of("eE") != std::string::npos) {
       refuse("amount has an exponent");
     }
@@ -89,25 +90,25 @@ void exponents_refused(Behaviour &behaviour) {
 }
 
 void amount_as_text_accepted(Behaviour &behaviour) {
-  wrap(behaviour.reading.amount, [](const auto &inner, const Json &json) {
+  wrap(behaviour.wallet.reading.amount, [](const auto &inner, const Json &json) {
     const auto value = json.string() == nullptr ? std::nullopt : Decimal::parse(*json.string());
     return value ? *value : inner(json);
   });
 }
 
 void round_finished_by_default(Behaviour &behaviour) {
-  wrap(behaviour.reading.round_finished,
+  wrap(behaviour.wallet.reading.round_finished,
        [](const auto &inner, const Json *json) { return json == nullptr || inner(json); });
 }
 
 void game_info_refused(Behaviour &behaviour) {
-  behaviour.reading.check_game_info = [](const WalletReading &, const Json *info) {
+  behaviour.wallet.reading.check_game_info = [](const WalletReading &, const Json *info) {
     if (info != nullptr) refuse("gameInfo is not supported");
   };
 }
 
 void malformed_json_answered_500(Behaviour &behaviour) {
-  wrap(behaviour.reading.parse, [](const auto &inner, std::string_view body) {
+  wrap(behaviour.wallet.reading.parse, [](const auto &inner, std::string_view body) {
     if (std::holds_alternative<wire::JsonError>(wire::parse_json(body))) {
       throw Refusal{.code = ErrorCode::retry_required, .message = "unexpected end of file"};
     }
@@ -135,11 +136,11 @@ Deviations message_faults() {
       {"ids-of-at-most-36-characters", "wallet.fields.ids-accepted", "Identifiers are at most as long as a GUID.",
        ids_of_at_most_36_characters},
       {"ids-of-any-shape", "wallet.fields.ids-refused", "Identifiers are any text.",
-       [](Behaviour &b) { b.reading.is_id = [](std::string_view) { return true; }; }},
+       [](Behaviour &b) { b.wallet.reading.is_id = [](std::string_view) { return true; }; }},
       {"free-texts-of-at-most-50-characters", "wallet.fields.free-texts", "Free texts have at most 50 characters.",
-       [](Behaviour &b) { b.reading.is_free_text = [](std::string_view text) { return text.size() <= 50; }; }},
+       [](Behaviour &b) { b.wallet.reading.is_free_text = [](std::string_view text) { return text.size() <= 50; }; }},
       {"ip-not-checked", "wallet.fields.ip-refused", "Any text is an ip.",
-       [](Behaviour &b) { b.reading.is_ipv4 = [](std::string_view) { return true; }; }},
+       [](Behaviour &b) { b.wallet.reading.is_ipv4 = [](std::string_view) { return true; }; }},
       {"amount-as-text-accepted", "wallet.amount.not-a-number-refused", "An amount in a JSON string is accepted.",
        amount_as_text_accepted},
       {"malformed-json-answered-500", "wallet.robust.malformed-json-refused", "A body that is no JSON is answered 500.",
@@ -147,4 +148,4 @@ Deviations message_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

@@ -1,13 +1,13 @@
 #include <charconv>
 
-#include "reference_impl/faults/deviations.hpp"
-#include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/faults/wallet/wallet_words.hpp"
 
-namespace pitboss::reference::faults {
+namespace pitboss::reference::wallet::faults {
 namespace {
 
 void insufficient_funds_other_code(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_funds, [](const auto &inner, const TransactionRequest &request, const View &view) {
+  wrap(behaviour.wallet.rules.check_funds, [](const auto &inner, const TransactionRequest &request, const View &view) {
     std::optional<Refusal> refusal = inner(request, view);
     if (refusal) refusal->code = ErrorCode::validation_failed;
     return refusal;
@@ -15,7 +15,7 @@ void insufficient_funds_other_code(Behaviour &behaviour) {
 }
 
 void whole_balance_refused(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_funds,
+  wrap(behaviour.wallet.rules.check_funds,
        [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
          if (request.amount == view.player->balance && !request.amount.is_zero()) {
            return Refusal{.code = ErrorCode::insufficient_funds, .message = "the balance must exceed the amount"};
@@ -26,7 +26,7 @@ void whole_balance_refused(Behaviour &behaviour) {
 
 /// The round is recorded before the funds are checked.
 void refused_debit_opens_its_round(Behaviour &behaviour) {
-  wrap(behaviour.rules.refuse,
+  wrap(behaviour.wallet.rules.refuse,
        [](const auto &inner, const TransactionRequest &request, const View &view, const Refusal &refusal) {
          Outcome outcome = inner(request, view, refusal);
          if (refusal.code == ErrorCode::insufficient_funds) {
@@ -38,7 +38,7 @@ void refused_debit_opens_its_round(Behaviour &behaviour) {
 
 /// roundFinished is obeyed before the transaction is refused.
 void refused_transaction_finishes_its_round(Behaviour &behaviour) {
-  wrap(behaviour.rules.refuse,
+  wrap(behaviour.wallet.rules.refuse,
        [](const auto &inner, const TransactionRequest &request, const View &view, const Refusal &refusal) {
          Outcome outcome = inner(request, view, refusal);
          if (view.round && request.round_finished) {
@@ -52,7 +52,7 @@ void refused_transaction_finishes_its_round(Behaviour &behaviour) {
 /// The idempotency record is written whatever the outcome, so that a refused transaction looks applied when it comes
 /// again.
 void refused_transaction_is_recorded(Behaviour &behaviour) {
-  wrap(behaviour.rules.refuse,
+  wrap(behaviour.wallet.rules.refuse,
        [](const auto &inner, const TransactionRequest &request, const View &view, const Refusal &refusal) {
          Outcome outcome = inner(request, view, refusal);
          if (!request.amount.is_negative()) {
@@ -64,7 +64,7 @@ void refused_transaction_is_recorded(Behaviour &behaviour) {
 }
 
 void zero_amount_refused(Behaviour &behaviour) {
-  wrap(behaviour.rules.check_amount,
+  wrap(behaviour.wallet.rules.check_amount,
        [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
          if (request.amount.is_zero() && !request.free_game) {
            return Refusal{.code = ErrorCode::validation_failed, .message = "amount is 0"};
@@ -96,8 +96,8 @@ void with_sums(Behaviour &behaviour, Add add) {
     outcome.changes.balance = add(view.player->balance, debit ? -request.amount : request.amount);
     return outcome;
   };
-  wrap(behaviour.rules.apply_debit, around);
-  wrap(behaviour.rules.apply_credit, around);
+  wrap(behaviour.wallet.rules.apply_debit, around);
+  wrap(behaviour.wallet.rules.apply_credit, around);
 }
 
 /// The value with its ten leading digits, as a number column of ten digits keeps it.
@@ -117,7 +117,7 @@ Decimal ten_digits(const Decimal &value) {
 Deviations money_faults() {
   return {
       {"overdraft-accepted", "wallet.funds.insufficient-refused", "A debit larger than the balance is taken.",
-       [](Behaviour &b) { b.rules.check_funds = pass; }},
+       [](Behaviour &b) { b.wallet.rules.check_funds = pass; }},
       {"insufficient-funds-other-code", "wallet.funds.insufficient-refused",
        "A debit larger than the balance is refused with VALIDATION_FAILED.", insufficient_funds_other_code},
       {"whole-balance-refused", "wallet.funds.whole-balance-allowed", "A debit of exactly the balance is refused.",
@@ -131,10 +131,10 @@ Deviations money_faults() {
        refused_transaction_is_recorded},
       {"zero-amount-refused", "wallet.amount.zero", "An amount of 0 is refused.", zero_amount_refused},
       {"negative-amount-accepted", "wallet.amount.negative-refused", "A negative amount is applied.",
-       [](Behaviour &b) { b.rules.check_amount = pass; }},
+       [](Behaviour &b) { b.wallet.rules.check_amount = pass; }},
       {"amounts-of-ten-digits", "wallet.exact.values", "Amounts keep their ten leading digits.",
        [](Behaviour &b) {
-         wrap(b.reading.amount, [](const auto &inner, const Json &json) { return ten_digits(inner(json)); });
+         wrap(b.wallet.reading.amount, [](const auto &inner, const Json &json) { return ten_digits(inner(json)); });
        }},
       {"amounts-through-a-double",  // deliberate
        "wallet.exact.sums", "Balances are added up in binary floating point.",
@@ -142,4 +142,4 @@ Deviations money_faults() {
   };
 }
 
-}  // namespace pitboss::reference::faults
+}  // namespace pitboss::reference::wallet::faults

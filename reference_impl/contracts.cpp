@@ -1,0 +1,16 @@
+#include "reference_impl/contracts.hpp"
+
+#include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/wallet/contract.hpp"
+
+namespace pitboss::reference {
+
+const std::vector<ContractInfo> &all_contracts() {
+  static const std::vector<ContractInfo> contracts = {
+      {"wallet", wallet::make_contract, wallet::faults::all_faults, wallet::faults::all_variants,
+       wallet::list_settings},
+  };
+  return contracts;
+}
+
+}  // namespace pitboss::reference

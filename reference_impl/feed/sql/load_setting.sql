@@ -1,0 +1,1 @@
+SELECT value FROM feed_settings WHERE name = $1;

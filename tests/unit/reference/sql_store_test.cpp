@@ -1,0 +1,119 @@
+#include "reference_impl/store/sql_store.hpp"
+
+#include <sqlite3.h>
+
+#include <future>
+
+#include "reference_impl/log.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+/// The generic store, by two statements of the feed contract.
+namespace pitboss::reference::store {
+namespace {
+
+std::unique_ptr<SqlStore> open(const std::string &name) {
+  return open_sql_store(name, "feed", make_log("off"), {});
+}
+
+std::string load(SqlStore &store, const std::string &name) {
+  std::string value;
+  store.run([&](SqlTransaction &transaction) {
+    const auto row = transaction.query_one("load_setting", {name});
+    value = row ? row->text(0) : "none";
+  });
+  return value;
+}
+
+void save(SqlStore &store, const std::string &name, const std::string &value) {
+  store.run([&](SqlTransaction &transaction) { transaction.query("save_setting", {name, value}); });
+}
+
+class SqlEngines : public testing::TestWithParam<std::string> {
+ protected:
+  [[nodiscard]] std::string place() const {
+    return GetParam() == "memory" ? "memory" : "sqlite:" + folder.file("t.db");
+  }
+  test::TemporaryFolder folder;
+};
+
+TEST_P(SqlEngines, KeepsWhatAUnitWrote) {
+  const auto store = open(place());
+  EXPECT_EQ(load(*store, "a"), "none");
+  save(*store, "a", "1");
+  save(*store, "a", "2");
+  EXPECT_EQ(load(*store, "a"), "2");
+}
+
+TEST_P(SqlEngines, UndoesAUnitThatThrowsAndNoOther) {
+  const auto store = open(place());
+  const auto broken = [](SqlTransaction &transaction) {
+    transaction.query("save_setting", {"a", "1"});
+    EXPECT_EQ(transaction.query("load_setting", {"a"}).size(), 1U);  // it sees what it wrote
+    throw std::runtime_error("no");
+  };
+  EXPECT_THROW(store->run(broken), std::runtime_error);
+  std::vector<std::promise<bool>> done(3);
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    store->submit({.work =
+                       [i](SqlTransaction &transaction) {
+                         transaction.query("save_setting", {"b" + std::to_string(i), "x"});
+                         if (i == 1) throw std::runtime_error("no");
+                       },
+                   .done = [&done, i](bool outcome) { done[i].set_value(outcome); }});
+  }
+  EXPECT_TRUE(done[0].get_future().get());
+  EXPECT_FALSE(done[1].get_future().get());
+  EXPECT_TRUE(done[2].get_future().get());
+  EXPECT_EQ(load(*store, "a") + load(*store, "b0") + load(*store, "b1") + load(*store, "b2"), "nonexnonex");
+}
+
+TEST_P(SqlEngines, GivesNullsNumbersAndTextsApart) {
+  const auto store = open(place());
+  EXPECT_THROW(store->run([](SqlTransaction &transaction) {
+    transaction.query("save_setting", {"a", nullptr});
+  }),
+               std::exception);  // NOT NULL
+  EXPECT_THROW(store->run([](SqlTransaction &transaction) { transaction.query("no_such_statement"); }),
+               std::logic_error);
+  const SqlRow row({nullptr, std::int64_t{7}, std::string("7")});
+  EXPECT_TRUE(row.is_null(0));
+  EXPECT_EQ(row.optional_text(0), std::nullopt);
+  EXPECT_EQ(row.optional_integer(1), 7);
+  EXPECT_EQ(row.text(2), "7");
+  EXPECT_THROW(static_cast<void>(row.text(1)), std::logic_error);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SqlEngines, testing::Values("memory", "sqlite"),
+                         [](const auto &engine) { return engine.param; });
+
+TEST(SqlFile, OutlivesTheServerInAFileOfTheContract) {
+  const test::TemporaryFolder folder;
+  save(*open("sqlite:" + folder.file("pitboss.db")), "a", "1");
+  EXPECT_TRUE(std::filesystem::exists(folder.file("pitboss.feed.db")));
+  EXPECT_EQ(load(*open("sqlite:" + folder.file("pitboss.db")), "a"), "1");
+}
+
+TEST(SqlFile, RefusesAnotherServerAndANewerVersion) {
+  const test::TemporaryFolder folder;
+  const std::string place = "sqlite:" + folder.file("pitboss.db");
+  const auto message = [&]() -> std::string {
+    try {
+      open(place);
+      return {};
+    } catch (const std::runtime_error &error) {
+      return error.what();
+    }
+  };
+  {
+    const auto store = open(place);
+    EXPECT_THAT(message(), testing::HasSubstr("in use by another server"));
+  }
+  sqlite3 *file = nullptr;
+  sqlite3_open(folder.file("pitboss.feed.db").c_str(), &file);
+  sqlite3_exec(file, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
+  sqlite3_close(file);
+  EXPECT_THAT(message(), testing::HasSubstr("is of version 99"));
+}
+
+}  // namespace
+}  // namespace pitboss::reference::store
