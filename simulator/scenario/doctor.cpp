@@ -101,8 +101,10 @@ class Doctor {
                    "see that the host of wallet.base_url is spelt right and known to your DNS");
       case Failure::tls:
         return add("TLS", Verdict::fail, where,
-                   "a private CA is named by tls.ca_file of the target file, a client certificate by "
-                   "tls.client_cert_file and client_key_file");
+                   exchange.hint.empty()
+                       ? "a private CA is named by tls.ca_file of the target file, a client certificate by "
+                         "tls.client_cert_file and client_key_file"
+                       : exchange.hint);
       case Failure::timeout:
         return add("connection", Verdict::fail, where + (exchange.detail.empty() ? "no answer to authenticate" : ""),
                    "the target takes connections but does not answer POST /v1/authenticate in time; look at its log, "
@@ -112,7 +114,9 @@ class Doctor {
                    "what answers there is no HTTP/1.1 server: look at scheme and port of wallet.base_url");
       default:
         return add("connection", Verdict::fail, where,
-                   "see that the target runs, that wallet.base_url has its port, and that no firewall is between");
+                   exchange.hint.empty()
+                       ? "see that the target runs, that wallet.base_url has its port, and that no firewall is between"
+                       : exchange.hint);
     }
     add("connection", Verdict::pass,
         wallet_.base_url + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");

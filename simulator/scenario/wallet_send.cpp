@@ -158,7 +158,9 @@ void WalletPlay::stop_for_network(const BuiltCall &call, const Sent &sent) {
   if (const target::Exchange &first = sent.tries.front(); first.failure != sent.last().failure)
     detail += "; at the first try: " + first.detail;
   throw Stop{Verdict::blocked, "the network failed, not the requirement: " + call.name + ": " + detail,
-             "see that the target runs and can be reached from here, and run again", true};
+             sent.last().hint.empty() ? "see that the target runs and can be reached from here, and run again"
+                                      : sent.last().hint,
+             true};
 }
 
 }  // namespace pitboss::scenario

@@ -59,6 +59,7 @@ class Transfer {
     }
     exchange.failure = failure_;
     exchange.detail = std::move(detail_);
+    exchange.hint = std::move(hint_);
     if (failure_ == Failure::none) exchange.reply = std::move(reader_.reply());
   }
 
@@ -84,12 +85,22 @@ class Transfer {
     detail_ = std::move(detail);
   }
 
+  /// An alert of TLS: what was sent is not taken.
+  void refuse(const std::string &alert) {
+    end(Failure::tls, where_ + " refused the TLS connection: " + alert);
+    hint_ = RawConnection::hint_of_refusal();
+  }
+
   bool send_some() {
     if (!sending() || Clock::now() < next_send_) return false;
     constexpr std::size_t most = 256 * 1024;  // then the reply is looked at
     const RawConnection::Moved moved =
         connection_.send(plan_.bytes.substr(sent_, plan_.chunk_bytes > 0 ? plan_.chunk_bytes : most));
     if (moved.state == RawConnection::State::would_block) return false;
+    if (moved.state == RawConnection::State::refused) {
+      refuse(moved.error);
+      return true;
+    }
     if (moved.state != RawConnection::State::moved) {
       send_error_ = moved.error;  // the target may have answered before it closed: what is there is read still
       return true;
@@ -115,6 +126,9 @@ class Transfer {
         } else {
           end(Failure::closed, where_ + " closed the connection " + progress());
         }
+        return true;
+      case RawConnection::State::refused:
+        refuse(moved.error);
         return true;
       case RawConnection::State::broken:
         end(Failure::closed,
@@ -150,9 +164,20 @@ class Transfer {
   bool over_ = false;
   Failure failure_ = Failure::none;
   std::string detail_;
+  std::string hint_;
 };
 
+void fail(Exchange &exchange, ConnectError error) {
+  exchange.failure = error.failure;
+  exchange.detail = std::move(error.detail);
+  exchange.hint = std::move(error.hint);
+}
+
 }  // namespace
+
+std::string with_hint(const std::string &detail, const std::string &hint) {
+  return hint.empty() ? detail : detail + "; " + hint;
+}
 
 const std::string *Reply::header(std::string_view name) const {
   for (const auto &[own, value] : headers)
@@ -265,8 +290,7 @@ Exchange Client::send(const Request &request, LoseReply lose) {
     if (auto *connection = std::get_if<RawConnection>(&opened)) {
       impl_->run(std::move(*connection), false, plan, exchange, nothing_sent);
     } else {
-      exchange.failure = std::get<ConnectError>(opened).failure;
-      exchange.detail = std::get<ConnectError>(std::move(opened)).detail;
+      fail(exchange, std::get<ConnectError>(std::move(opened)));
     }
   }
   exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
@@ -285,8 +309,7 @@ Exchange Client::send_raw(std::string_view bytes, const RawOptions &options) {
     Transfer transfer(*connection, plan, bytes.starts_with("HEAD "), impl_->base.host_and_port());
     transfer.run(exchange);
   } else {
-    exchange.failure = std::get<ConnectError>(opened).failure;
-    exchange.detail = std::get<ConnectError>(std::move(opened)).detail;
+    fail(exchange, std::get<ConnectError>(std::move(opened)));
   }
   exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
   return exchange;

@@ -57,6 +57,9 @@ struct Reply {
   [[nodiscard]] std::optional<std::string> header_list(std::string_view name) const;
 };
 
+/// Detail and hint as one text.
+std::string with_hint(const std::string &detail, const std::string &hint);
+
 /// One request with the exact bytes and times of what was sent and received.
 struct Exchange {
   Request request;  ///< headers as sent, those that were added included
@@ -64,6 +67,7 @@ struct Exchange {
   std::optional<Reply> reply;
   Failure failure = Failure::none;
   std::string detail;  ///< of the failure, for a person: "connection refused by 127.0.0.1:8080"
+  std::string hint;    ///< what to do about it; may be empty
   wire::TimePoint started_at{};
   std::chrono::microseconds duration{};  ///< from started_at to the last byte of the reply, a new connection included
   Tls tls;                               ///< as the connection was made: for the curl command

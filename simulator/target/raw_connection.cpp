@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <stdexcept>
@@ -44,14 +45,48 @@ bool is_tls_code(CURLcode code) {
   }
 }
 
+constexpr const char *proxy_hint =
+    "check `proxy` of the target file, and http_proxy, https_proxy and all_proxy of the environment";
+constexpr const char *client_certificate_hint =
+    "the target may want a client certificate, or another one: tls.client_cert_file and tls.client_key_file in the "
+    "target file";
+
 std::string tls_hint(CURLcode code, const std::string &said) {
+  const auto says = [&](std::string_view words) { return said.find(words) != std::string::npos; };
+  if (says("expired")) return "the certificate of the target has to be renewed";
+  if (says("not yet valid")) return "the clocks of the two machines differ, or the certificate begins later";
+  if (says("subject name") || says("does not match") || says("mismatch"))
+    return "the certificate is for another name: write a name that it is for into base_url, or add this one to the "
+           "certificate";
   if (code == CURLE_PEER_FAILED_VERIFICATION)
-    return "; where the certificate is your own, name its authority as tls.ca_file in the target file";
-  if (code == CURLE_SSL_CERTPROBLEM) return "; check tls.client_cert_file and tls.client_key_file in the target file";
-  if (code == CURLE_SSL_CACERT_BADFILE) return "; check tls.ca_file in the target file";
-  if (said.find("wrong version number") != std::string::npos || said.find("packet length") != std::string::npos)
-    return "; the port does not speak TLS: should base_url begin with http://?";
+    return "where the certificate is your own, name its authority as tls.ca_file in the target file";
+  if (code == CURLE_SSL_CERTPROBLEM) return "check tls.client_cert_file and tls.client_key_file in the target file";
+  if (code == CURLE_SSL_CACERT_BADFILE) return "check tls.ca_file in the target file";
+  if (says("wrong version number") || says("packet length"))
+    return "the port does not speak TLS: should base_url begin with http://?";
+  if (says(" alert ")) return client_certificate_hint;
   return {};
+}
+
+/// Whether libcurl goes through a proxy that the environment names; which targets no_proxy excepts only libcurl knows.
+bool environment_may_name_proxy(const BaseUrl &base) {
+  for (const char *name :
+       {base.tls ? "https_proxy" : "http_proxy", base.tls ? "HTTPS_PROXY" : "", "all_proxy", "ALL_PROXY"})
+    if (const char *value = std::getenv(name); value != nullptr && *value != '\0') return !base.is_loopback();
+  return false;
+}
+
+/// A proxy's refusal to connect to the target.
+ConnectError refused_by_proxy(long status, const std::string &where) {
+  const std::string answered = " (it answered CONNECT with " + std::to_string(status) + ")";
+  if (status == 407)
+    return {Failure::connect, "the proxy wants credentials before it connects to " + where + answered,
+            "write them into `proxy` of the target file, from the environment: http://${NAME}:${PASSWORD}@proxy:8080"};
+  if (status >= 500)
+    return {Failure::connect, "the proxy cannot connect to " + where + answered,
+            "is the server running, and can the proxy reach it?"};
+  return {Failure::connect, "the proxy does not connect to " + where + answered,
+          "proxies often allow port 443 only: let it tunnel to this port, or reach the target directly (no_proxy)"};
 }
 
 }  // namespace
@@ -119,37 +154,43 @@ struct RawConnection::Impl {
   ConnectError error(CURLcode code, const BaseUrl &base, const ClientOptions &options) {
     const std::string words = said.front() != '\0' ? said.data() : curl_easy_strerror(code);
     const std::string where = base.host_and_port();
-    long number = 0;
-    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+    const bool by_proxy = !options.proxy.empty() || environment_may_name_proxy(base);
+    if (long status = 0; by_proxy && curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK &&
+                         status != 0 && status / 100 != 2)
+      return refused_by_proxy(status, where);
+    if (is_tls_code(code)) return {Failure::tls, "no TLS connection to " + where + ": " + words, tls_hint(code, words)};
+    if (code == CURLE_COULDNT_RESOLVE_HOST)
+      return {Failure::resolve, "no address for the host \"" + base.host + "\" (" + words + ")", "check base_url"};
+    if (code == CURLE_COULDNT_RESOLVE_PROXY)
+      return {Failure::resolve, "no address for the host of the proxy (" + words + ")", proxy_hint};
+    if (code == CURLE_OPERATION_TIMEDOUT) return timed_out(base, options, by_proxy);
+    const bool reached_for_target = words.find("Failed to connect to " + base.host + " port") != std::string::npos;
+    if (code == CURLE_COULDNT_CONNECT && by_proxy && !reached_for_target)
+      return {Failure::connect, "no connection to the proxy: " + words, proxy_hint};
+    if (long number = 0; code == CURLE_COULDNT_CONNECT &&
+                         curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK && number == ECONNREFUSED)
+      return {Failure::connect, "connection refused by " + where, "is the server running, and is the port right?"};
+    return {Failure::connect, "no connection to " + where + (by_proxy ? " through the proxy: " : ": ") + words,
+            by_proxy ? proxy_hint : ""};
+  }
+
+  [[nodiscard]] ConnectError timed_out(const BaseUrl &base, const ClientOptions &options, bool by_proxy) const {
+    const std::string where = base.host_and_port();
     const std::string limit = std::to_string(options.timeouts.connect.count()) + " ms";
-    switch (code) {
-      case CURLE_COULDNT_RESOLVE_HOST:
-        return {Failure::resolve, "no address for the host \"" + base.host + "\" (" + words + "); check base_url"};
-      case CURLE_COULDNT_RESOLVE_PROXY:
-        return {Failure::resolve,
-                "no address for the host of the proxy (" + words + "); check `proxy` and the environment"};
-      case CURLE_OPERATION_TIMEDOUT:
-        if (base.tls && was_connected)
-          return {Failure::tls, where + " took the connection, but the TLS handshake did not end within " + limit};
-        return {Failure::connect, "no connection to " + where + " within " + limit +
-                                      "; is the address right, and does a firewall stand between?"};
-      case CURLE_COULDNT_CONNECT:
-        if (number == ECONNREFUSED)
-          return {Failure::connect,
-                  "connection refused by " + where + "; is the server running, and is the port right?"};
-        break;
-      default:
-        break;
-    }
-    if (is_tls_code(code))
-      return {Failure::tls, "no TLS connection to " + where + ": " + words + tls_hint(code, words)};
-    return {Failure::connect, "no connection to " + where + ": " + words};
+    if (by_proxy)
+      return {Failure::connect, "no connection to " + where + " through the proxy within " + limit, proxy_hint};
+    if (base.tls && was_connected)
+      return {Failure::tls, where + " took the connection, but the TLS handshake did not end within " + limit, ""};
+    return {Failure::connect, "no connection to " + where + " within " + limit,
+            "is the address right, and does a firewall stand between?"};
   }
 
   Moved moved(CURLcode code, std::size_t bytes) {
     if (code == CURLE_AGAIN) return {State::would_block, 0, {}};
     if (code == CURLE_OK) return {bytes == 0 ? State::closed : State::moved, bytes, {}};
-    return {State::broken, 0, said.front() != '\0' ? said.data() : curl_easy_strerror(code)};
+    const std::string error = said.front() != '\0' ? said.data() : curl_easy_strerror(code);
+    // With TLS 1.3 a server looks at the client's certificate after the handshake, and tells in an alert.
+    return {error.find(" alert ") != std::string::npos ? State::refused : State::broken, 0, error};
   }
 };
 
@@ -166,8 +207,12 @@ std::variant<RawConnection, ConnectError> RawConnection::open(const BaseUrl &bas
   if (const CURLcode code = curl_easy_perform(impl.easy); code != CURLE_OK) return impl.error(code, base, options);
   curl_easy_getinfo(impl.easy, CURLINFO_ACTIVESOCKET, &impl.socket);
   if (impl.socket == CURL_SOCKET_BAD)
-    return ConnectError{Failure::connect, "the connection to " + base.host_and_port() + " was lost at once"};
+    return ConnectError{Failure::connect, "the connection to " + base.host_and_port() + " was lost at once", ""};
   return connection;
+}
+
+std::string RawConnection::hint_of_refusal() {
+  return client_certificate_hint;
 }
 
 RawConnection::Moved RawConnection::send(std::string_view bytes) {

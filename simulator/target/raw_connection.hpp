@@ -16,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 struct ConnectError {
   Failure failure = Failure::connect;  ///< resolve, connect or tls
   std::string detail;
+  std::string hint;  ///< what to do; may be empty
 };
 
 /// What a client's connections have in common: names looked up and TLS sessions are remembered.
@@ -40,12 +41,13 @@ class RawConnection {
   RawConnection(RawConnection &&other) noexcept;
   RawConnection &operator=(RawConnection &&other) noexcept;
 
-  enum class State { moved, would_block, closed, broken };
+  enum class State { moved, would_block, closed, broken, refused };
   struct Moved {
     State state = State::would_block;
     std::size_t bytes = 0;  ///< of `moved`
-    std::string error;      ///< of `broken`: "Connection reset by peer"
+    std::string error;      ///< of `broken`: "Connection reset by peer"; of `refused`: the TLS alert
   };
+  static std::string hint_of_refusal();
   Moved send(std::string_view bytes);
   Moved receive(char *buffer, std::size_t size);
 

@@ -43,7 +43,7 @@ results::Exchange to_report(const Exchange &exchange, const Redactor &redactor) 
     response.body_cut = exchange.reply->body.size() < exchange.reply->body_bytes;
     response.body = reported_body(exchange.reply->body, redactor, response.body_cut);
   }
-  report.error = readable(redactor(exchange.detail));
+  report.error = report_text(with_hint(exchange.detail, exchange.hint), redactor);
   report.started_at = exchange.started_at;
   report.duration = exchange.duration;
   report.curl = to_curl(exchange.request, exchange.url, redactor, exchange.tls, exchange.proxy);

@@ -6,6 +6,7 @@
 #include "schemas/formats/format_schemas.hpp"
 #include "simulator/target/base_url.hpp"
 #include "simulator/target/substitute.hpp"
+#include "simulator/target/tls_files.hpp"
 
 namespace pitboss::target {
 namespace {
@@ -104,9 +105,7 @@ class TargetReader {
     for (const char *section : {"feed", "movements"})
       if (const Json *part = json.find(section)) base_url(*part, std::string("/") + section);
     for (const Json &part : list(json, "not_offered")) target.not_offered.push_back(*part.string());
-    if (const Json *tls = json.find("tls"))
-      target.tls = {file_beside(*tls, "ca_file"), file_beside(*tls, "client_cert_file"),
-                    file_beside(*tls, "client_key_file")};
+    if (const Json *tls = json.find("tls")) target.tls = read_tls(*tls);
     target.proxy = text(json, "proxy");
     if (const Json *timeouts = json.find("timeouts")) {
       target.timeouts.connect =
@@ -156,6 +155,21 @@ class TargetReader {
       complain("/tls/" + name,
                "there is no file " + path.string() + "; paths are seen from the folder of the target file");
     return path.string();
+  }
+
+  Tls read_tls(const Json &json) {
+    const std::size_t faults_before = errors_.size();
+    Tls tls = {file_beside(json, "ca_file"), file_beside(json, "client_cert_file"),
+               file_beside(json, "client_key_file")};
+    if (errors_.size() != faults_before) return tls;
+    if (!tls.ca_file.empty())
+      if (const std::string fault = fault_of_ca_file(tls.ca_file); !fault.empty()) complain("/tls/ca_file", fault);
+    bool is_of_key = false;
+    if (!tls.client_cert_file.empty())
+      if (const std::string fault = fault_of_client_certificate(tls.client_cert_file, tls.client_key_file, is_of_key);
+          !fault.empty())
+        complain(is_of_key ? "/tls/client_key_file" : "/tls/client_cert_file", fault);
+    return tls;
   }
 
   Wallet read_wallet(const Json &json) {

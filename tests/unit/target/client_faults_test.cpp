@@ -188,8 +188,8 @@ TEST(ClientFaults, RefusedConnectionsNameTheAddress) {
   }
   const Exchange exchange = send_to(url);
   EXPECT_EQ(exchange.failure, Failure::connect);
-  EXPECT_EQ(exchange.detail,
-            "connection refused by " + url.substr(7) + "; is the server running, and is the port right?");
+  EXPECT_EQ(exchange.detail, "connection refused by " + url.substr(7));
+  EXPECT_EQ(exchange.hint, "is the server running, and is the port right?");
 }
 
 TEST(ClientFaults, UnknownHostsAreNamed) {
@@ -206,7 +206,7 @@ TEST(ClientFaults, HttpsToAPlainPortIsATlsFailureWithAHint) {
   });
   const Exchange exchange = send_to("https://127.0.0.1:" + std::to_string(server.port()));
   EXPECT_EQ(exchange.failure, Failure::tls);
-  EXPECT_THAT(exchange.detail, HasSubstr("should base_url begin with http://?"));
+  EXPECT_THAT(exchange.hint, HasSubstr("should base_url begin with http://?"));
 }
 
 TEST(ClientFaults, ATlsHandshakeThatNeverEndsIsATlsFailure) {
@@ -230,12 +230,47 @@ TEST(ClientFaults, AnAnswerBeforeTheWholeRequestIsReadCounts) {
   EXPECT_EQ(exchange.reply->status, 413);
 }
 
-TEST(ClientFaults, AProxyThatRefusesIsAConnectFailure) {
-  ScriptedServer proxy(ScriptedServer::once("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"));
-  Client client({"http://wallet.example:8080", {}, proxy.url(), {}});
+struct ProxyAnswer {
+  std::string status, detail, hint;
+};
+
+TEST(ClientFaults, AProxyThatRefusesIsAConnectFailureWithWhatToDo) {
+  for (const ProxyAnswer &answer :
+       {ProxyAnswer{"403 Forbidden", "does not connect to wallet.example:8080", "proxies often allow port 443 only"},
+        ProxyAnswer{"407 Proxy Authentication Required", "wants credentials", "`proxy` of the target file"},
+        ProxyAnswer{"502 Bad Gateway", "cannot connect to wallet.example:8080 (it answered CONNECT with 502)",
+                    "is the server running"}}) {
+    ScriptedServer proxy(ScriptedServer::once("HTTP/1.1 " + answer.status + "\r\nContent-Length: 0\r\n\r\n"));
+    for (const std::string scheme : {"http", "https"}) {
+      Client client({scheme + "://wallet.example:8080", {}, proxy.url(), {}});
+      const Exchange exchange = client.send({"POST", "/", {}, "{}"});
+      EXPECT_EQ(exchange.failure, Failure::connect) << exchange.detail;
+      EXPECT_THAT(exchange.detail, HasSubstr(answer.detail));
+      EXPECT_THAT(exchange.hint, HasSubstr(answer.hint));
+    }
+    EXPECT_THAT(proxy.received().front(), HasSubstr("CONNECT wallet.example:8080 HTTP/1.1"));
+  }
+}
+
+TEST(ClientFaults, AProxyThatIsDownIsNotTheTarget) {
+  std::string url;
+  {
+    ScriptedServer proxy(ScriptedServer::always("{}"));
+    url = proxy.url();
+  }
+  Client client({"http://wallet.example:8080", {}, url, {}});
   const Exchange exchange = client.send({"POST", "/", {}, "{}"});
-  EXPECT_EQ(exchange.failure, Failure::connect) << exchange.detail;
-  EXPECT_THAT(proxy.received().front(), HasSubstr("CONNECT wallet.example:8080 HTTP/1.1"));
+  EXPECT_EQ(exchange.failure, Failure::connect);
+  EXPECT_THAT(exchange.detail, HasSubstr("no connection to the proxy"));
+  EXPECT_THAT(exchange.hint, HasSubstr("https_proxy"));
+}
+
+TEST(ClientFaults, AProxyThatNeverAnswersIsNamed) {
+  ScriptedServer proxy([](ScriptedServer::Connection &connection, std::size_t) { connection.read_to_end(); });
+  Client client({"http://wallet.example:8080", {}, proxy.url(), {milliseconds(150), milliseconds(1'000)}});
+  const Exchange exchange = client.send({"POST", "/", {}, "{}"});
+  EXPECT_EQ(exchange.failure, Failure::connect);
+  EXPECT_THAT(exchange.detail, HasSubstr("through the proxy within 150 ms"));
 }
 
 }  // namespace

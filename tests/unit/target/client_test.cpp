@@ -98,54 +98,6 @@ TEST(Client, AStaleConnectionIsReplacedBeforeSending) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
-/// A certificate for 127.0.0.1 and a server that speaks TLS with it, both by the openssl program.
-class TlsServer {
- public:
-  TlsServer() {
-    const test::Finished made =
-        test::run_program({"/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                           "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=pitboss", "-addext",
-                           "subjectAltName=IP:127.0.0.1", "-keyout", folder_.file("key.pem"), "-out", certificate()});
-    if (made.exit_code != 0) throw std::runtime_error(made.err);
-    server_.emplace(std::vector<std::string>{"/usr/bin/openssl", "s_server", "-accept", "127.0.0.1:0", "-cert",
-                                             certificate(), "-key", folder_.file("key.pem"), "-www"});
-    while (const std::optional<std::string> line = server_->read_line())
-      if (const std::size_t colon = line->rfind(':'); line->starts_with("ACCEPT") && colon != std::string::npos) {
-        url_ = "https://127.0.0.1:" + line->substr(colon + 1);
-        return;
-      }
-    throw std::runtime_error("openssl s_server ended");
-  }
-  [[nodiscard]] std::string certificate() const { return folder_.file("cert.pem"); }
-  [[nodiscard]] const std::string &url() const { return url_; }
-
- private:
-  test::TemporaryFolder folder_;
-  std::optional<test::ChildProcess> server_;
-  std::string url_;
-};
-
-TEST(Client, SpeaksTlsWithTheAuthorityOfTheTargetFile) {
-  const TlsServer server;
-  Client client({server.url(), {server.certificate(), "", ""}, {}, {}});
-  for (int i = 0; i < 2; ++i) {
-    const Exchange exchange = client.send({"GET", "/", {}, ""});
-    ASSERT_TRUE(exchange.reply) << exchange.detail;
-    EXPECT_EQ(exchange.reply->status, 200);
-  }
-  EXPECT_EQ(client.send({"GET", "/", {}, ""}, LoseReply::after_send).failure, Failure::lost);
-  EXPECT_EQ(client.send({"GET", "/", {}, ""}, LoseReply::after_answer).failure, Failure::lost);
-  EXPECT_TRUE(client.send_raw("GET / HTTP/1.1\r\n\r\n", {}).reply);
-}
-
-TEST(Client, AnUnknownAuthorityIsATlsFailureWithAHint) {
-  const TlsServer server;
-  Client client({server.url(), {}, {}, {}});
-  const Exchange exchange = client.send({"GET", "/", {}, ""});
-  EXPECT_EQ(exchange.failure, Failure::tls);
-  EXPECT_THAT(exchange.detail, HasSubstr("name its authority as tls.ca_file in the target file"));
-}
-
 TEST(Client, ConnectsAhead) {
   ScriptedServer server(ScriptedServer::always("{}"));
   Client client(options_for(server));

@@ -1,6 +1,7 @@
 #include "simulator/target/target_file.hpp"
 
 #include "simulator/target/base_url.hpp"
+#include "tests/support/certificates.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace pitboss::target {
@@ -178,7 +179,7 @@ TEST(TargetFile, NamesWhatASchemaCannotSay) {
 
 TEST(TargetFile, FilesAreSeenFromItsFolder) {
   const test::TemporaryFolder folder;
-  folder.write("ca.pem", "x");
+  folder.write("ca.pem", test::read_file(test::CertificateAuthority().file()));
   const TargetFile target = load_target(
       folder.write(
           "t.yaml",
