@@ -9,8 +9,27 @@
 
 namespace pitboss::catalogue {
 
+namespace {
+
+/// Puts the schemas of other files in the place of the references to them, so that one schema stands alone.
+void inline_files(json &schema, const std::string &contract) {
+  if (schema.is_object() && schema.contains("$ref")) {
+    std::string file = schema["$ref"];
+    if (file.ends_with(".json")) {
+      schema = schema_of(contract, file.substr(0, file.size() - std::string_view(".json").size()));
+      schema.erase("$schema");
+    }
+  }
+  if (schema.is_structured())
+    for (json &part : schema) inline_files(part, contract);
+}
+
+}  // namespace
+
 json schema_of(const std::string &contract, const std::string &body) {
-  return json::parse(contract_file("schemas/" + contract + "/" + body + ".json").value());
+  json schema = json::parse(contract_file("schemas/" + contract + "/" + body + ".json").value());
+  inline_files(schema, contract);
+  return schema;
 }
 
 bool schema_accepts(const std::string &contract, const std::string &body, const json &value) {

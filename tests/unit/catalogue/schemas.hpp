@@ -8,7 +8,7 @@ namespace pitboss::catalogue {
 
 using nlohmann::json;
 
-/// schemas/CONTRACT/BODY.json.
+/// schemas/CONTRACT/BODY.json, with the schemas of other files that it refers to in it.
 json schema_of(const std::string &contract, const std::string &body);
 bool schema_accepts(const std::string &contract, const std::string &body, const json &value);
 
