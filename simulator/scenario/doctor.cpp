@@ -154,11 +154,15 @@ class Doctor {
           "put the URL that answers without a redirect into wallet.base_url; https instead of http is the usual case");
     }
     if (read.json) return true;
+    const bool cut = reply.body_bytes > reply.body.size();
     const std::string *type = reply.header("Content-Type");
     const std::string begin = said(reply.body, 80);
+    if (const std::string *coding = reply.header("Content-Encoding"))
+      return add("answers", Verdict::fail, "authenticate is answered " + status + " with Content-Encoding: " + *coding,
+                 "the request does not say Accept-Encoding: send the JSON as it is");
     return add("answers", Verdict::fail,
                "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) +
-                   " that is not JSON: " + begin,
+                   " that is not JSON: " + begin + (cut ? " (" + std::to_string(reply.body_bytes) + " bytes)" : ""),
                reply.status >= 500 ? "the target, or a proxy before it, is broken: look at its log"
                                    : "a login page or a proxy seems to answer; give the URL of the wallet itself");
   }

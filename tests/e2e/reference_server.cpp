@@ -55,12 +55,17 @@ std::string test_name(std::string name) {
 }
 
 Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments) {
+  return check_file(server.target_file(), arguments);
+}
+
+Checked check_file(const std::string &target_file, const std::vector<std::string> &arguments,
+                   const ChildOptions &environment) {
   const TemporaryFolder folder;
-  std::vector<std::string> argv{PITBOSS_PROGRAM,       "check",    "--target", server.target_file(), "--report-dir",
+  std::vector<std::string> argv{PITBOSS_PROGRAM,       "check",    "--target", target_file, "--report-dir",
                                 folder.file("report"), "--format", "json"};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   Checked checked;
-  checked.finished = run_program(argv, {}, check_limit);
+  checked.finished = run_program(argv, environment, check_limit);
   const std::filesystem::path file = folder.path() / "report" / "results.json";
   if (!std::filesystem::exists(file))
     throw std::runtime_error("no results.json: " + checked.finished.out + checked.finished.err);

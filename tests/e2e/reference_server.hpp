@@ -50,4 +50,8 @@ struct Checked {
 /// Checks the server, with more arguments where given. Throws std::runtime_error where no results.json is written.
 Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments = {});
 
+/// Likewise with a target file of any server, in an environment of its own.
+Checked check_file(const std::string &target_file, const std::vector<std::string> &arguments,
+                   const ChildOptions &environment = {});
+
 }  // namespace pitboss::test
