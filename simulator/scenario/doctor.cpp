@@ -243,12 +243,4 @@ std::vector<results::Finding> examine_wallet(const target::TargetFile &target, c
   return Doctor(target, connect, sessions).examine();
 }
 
-std::vector<results::Finding> examine(const target::TargetFile &target) {
-  if (!target.wallet)
-    return {{"target file", Verdict::fail, "it names no contract",
-             "add a `wallet:` part; see `pitboss serve` for an example"}};
-  WalletSessions sessions;
-  return examine_wallet(target, connect_to_wallet(target), sessions);
-}
-
 }  // namespace pitboss::scenario

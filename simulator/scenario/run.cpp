@@ -1,7 +1,7 @@
 #include "simulator/scenario/run.hpp"
 
 #include "schemas/wire/ids.hpp"
-#include "simulator/scenario/doctor.hpp"
+#include "simulator/scenario/contract.hpp"
 #include "simulator/scenario/globs.hpp"
 #include "simulator/scenario/run_with.hpp"
 #include "simulator/scenario/schedule.hpp"
@@ -16,9 +16,10 @@ class Runner {
  public:
   Runner(const target::TargetFile &target, const RunOptions &options, const std::vector<results::Listener *> &listeners,
          const std::atomic<bool> &cancelled)
-      : target_(target), options_(options), announce_(listeners), listeners_(listeners), cancelled_(cancelled) {}
+      : target_(target), options_(options), announce_(listeners), cancelled_(cancelled), secrets_(target.redactor) {}
 
-  results::Results run(const Connect &connect, const RetryPolicy &retry, const std::vector<Scenario> &scenarios) {
+  results::Results run(const Connections &connections, const RetryPolicy &retry,
+                       const std::vector<Scenario> &scenarios) {
     std::vector<SelectionProblem> problems;
     selected_ = select(scenarios, options_.selection, problems);
     std::erase_if(selected_, [&](const Scenario *scenario) { return !is_of_target(scenario->contract); });
@@ -28,7 +29,8 @@ class Runner {
     if (turns.empty()) {
       announce_(&results::Listener::doctor_finished, results_.doctor);
     } else {
-      play(connect, retry, turns);
+      make_contracts(connections, retry);
+      play(turns);
     }
     results_.run.finished_at = wire::now();
     results::summarise(results_, rows());
@@ -37,9 +39,13 @@ class Runner {
   }
 
  private:
-  [[nodiscard]] bool is_of_target(const std::string &contract) const {
-    return contract == "wallet" && target_.wallet.has_value();
-  }
+  /// A contract that scenarios were selected of, and why they are blocked; empty where they are not.
+  struct Part {
+    std::unique_ptr<Contract> contract;
+    std::string blocked = {};
+  };
+
+  [[nodiscard]] bool is_of_target(const std::string &contract) const { return target_.has(contract); }
 
   void begin() {
     results_.run.id = wire::fresh_guid();
@@ -71,74 +77,90 @@ class Runner {
     return turns;
   }
 
-  void play(const Connect &connect, const RetryPolicy &retry, std::vector<Turn> &turns) {
-    target::Secrets secrets(target_.redactor);
-    RunContext context{target_,
-                       *target_.wallet,
-                       catalogue::Catalogue::embedded(),
-                       connect,
-                       cancelled_,
-                       results_.run.id.substr(0, 8),
-                       options_.seed,
-                       retry,
-                       wire::Signer(target_.wallet->hmac_secret, target_.wallet->signature_encoding),
-                       wire::Signer(target_.wallet->hmac_secret + "-not", target_.wallet->signature_encoding),
-                       {},
-                       secrets,
-                       StandingChecks(target_, secrets),
-                       NetworkWatch(retry.comes_back),
-                       Announcer(listeners_)};
-    results_.doctor = examine_wallet(target_, context.connect, context.sessions);
-    context.announce(&results::Listener::doctor_finished, results_.doctor);
-    const std::string blocked = what_blocks();
-    if (!blocked.empty())
-      block(context, turns, blocked);
-    else
-      Schedule(context, turns, options_.jobs, options_.fail_fast).run([this](Turn &turn) {
+  void make_contracts(const Connections &connections, const RetryPolicy &retry) {
+    for (const Scenario *scenario : selected_) {
+      const std::string &name = scenario->contract;
+      if (std::any_of(parts_.begin(), parts_.end(), [&](const Part &part) { return part.contract->name() == name; }))
+        continue;
+      parts_.push_back(
+          {make_contract(name, {target_, catalogue::Catalogue::embedded(), connections(name), cancelled_,
+                                results_.run.id.substr(0, 8), options_.seed, retry, announce_, secrets_})});
+    }
+  }
+
+  void play(std::vector<Turn> &turns) {
+    for (Part &part : parts_) part.blocked = look_at(*part.contract);
+    announce_(&results::Listener::doctor_finished, results_.doctor);
+    std::vector<Turn *> playable;
+    for (Turn &turn : turns) {
+      const Part &part = part_of(turn.scenario->contract);
+      turn.contract = part.contract.get();
+      if (part.blocked.empty())
+        playable.push_back(&turn);
+      else
+        block(turn, part.blocked);
+    }
+    if (!playable.empty())
+      Schedule(std::move(playable), {options_.jobs, options_.fail_fast}, announce_, cancelled_).run([this](Turn &turn) {
         compare_with_expected_failures(turn.result, *turn.scenario);
       });
-    for (results::Finding &finding : context.network.findings()) results_.doctor.push_back(std::move(finding));
+    for (const Part &part : parts_)
+      for (results::Finding &finding : part.contract->network().findings())
+        add_finding(*part.contract, std::move(finding));
     for (Turn &turn : turns) results_.scenarios.push_back(std::move(turn.result));
-    add_standing(context, blocked);
+    for (const Part &part : parts_) add_standing(part);
   }
 
-  [[nodiscard]] std::string what_blocks() const {
-    for (const results::Finding &finding : results_.doctor)
-      if (finding.verdict == Verdict::fail) return finding.name + ": " + finding.detail;
-    return "";
+  [[nodiscard]] const Part &part_of(const std::string &contract) const {
+    return *std::find_if(parts_.begin(), parts_.end(),
+                         [&](const Part &part) { return part.contract->name() == contract; });
   }
 
-  static void block(RunContext &context, std::vector<Turn> &turns, const std::string &reason) {
-    for (Turn &turn : turns) {
-      turn.result.verdict = Verdict::blocked;
-      turn.result.reason = "the doctor found: " + reason;
-      context.announce(&results::Listener::scenario_started, turn.result);
-      context.announce(&results::Listener::scenario_finished, turn.result);
+  /// Takes the findings of the doctor; gives the first that blocks the contract's scenarios.
+  std::string look_at(Contract &contract) {
+    std::string blocked;
+    for (results::Finding &finding : contract.examine()) {
+      if (finding.verdict == Verdict::fail && blocked.empty()) blocked = finding.name + ": " + finding.detail;
+      add_finding(contract, std::move(finding));
     }
+    return blocked;
+  }
+
+  /// With several contracts a finding says whose it is.
+  void add_finding(const Contract &contract, results::Finding finding) {
+    if (parts_.size() > 1) finding.name = contract.name() + ": " + finding.name;
+    results_.doctor.push_back(std::move(finding));
+  }
+
+  void block(Turn &turn, const std::string &reason) {
+    turn.result.verdict = Verdict::blocked;
+    turn.result.reason = "the doctor found: " + reason;
+    announce_(&results::Listener::scenario_started, turn.result);
+    announce_(&results::Listener::scenario_finished, turn.result);
   }
 
   /// The requirements that are judged on every reply, as far as they are selected.
   [[nodiscard]] std::set<std::string> standing_selected() const {
     std::set<std::string> ids;
     for (const catalogue::Requirement *row : rows())
-      for (const StandingRequirement &standing : standing_requirements("wallet"))
+      for (const StandingRequirement &standing : standing_requirements(row->contract))
         if (standing.requirement == row->id) ids.insert(row->id);
     return ids;
   }
 
-  void add_standing(RunContext &context, const std::string &blocked) {
-    for (results::Scenario &scenario : context.standing.scenarios(standing_selected(), context.catalogue)) {
-      if (!blocked.empty()) {
+  void add_standing(const Part &part) {
+    for (results::Scenario &scenario : part.contract->standing(standing_selected())) {
+      if (!part.blocked.empty()) {
         scenario.verdict = Verdict::blocked;
-        scenario.reason = "the doctor found: " + blocked;
+        scenario.reason = "the doctor found: " + part.blocked;
         scenario.steps.clear();
       }
       Scenario named;
       named.id = scenario.id;
       named.requirements = scenario.requirements;
       compare_with_expected_failures(scenario, named);
-      context.announce(&results::Listener::scenario_started, scenario);
-      context.announce(&results::Listener::scenario_finished, scenario);
+      announce_(&results::Listener::scenario_started, scenario);
+      announce_(&results::Listener::scenario_finished, scenario);
       results_.scenarios.push_back(std::move(scenario));
     }
   }
@@ -164,9 +186,10 @@ class Runner {
   /// The rows of the selection, and those that a departure broke besides.
   [[nodiscard]] std::vector<const catalogue::Requirement *> rows() const {
     std::set<std::string> contracts;
-    if (is_of_target("wallet") &&
-        (options_.selection.contracts.empty() || options_.selection.contracts.contains("wallet")))
-      contracts.insert("wallet");
+    for (const catalogue::Requirement &row : catalogue::Catalogue::embedded().rows())
+      if (is_of_target(row.contract) &&
+          (options_.selection.contracts.empty() || options_.selection.contracts.contains(row.contract)))
+        contracts.insert(row.contract);
     if (selected_.empty()) return {};
     std::vector<const catalogue::Requirement *> selected =
         selected_requirements(selected_, options_.selection, contracts);
@@ -184,25 +207,45 @@ class Runner {
   const target::TargetFile &target_;
   const RunOptions &options_;
   Announcer announce_;
-  const std::vector<results::Listener *> &listeners_;
   const std::atomic<bool> &cancelled_;
   std::vector<const Scenario *> selected_;
+  target::Secrets secrets_;
+  std::vector<Part> parts_;
   results::Results results_;
 };
 
 }  // namespace
 
-results::Results run_with(const Connect &connect, const RetryPolicy &retry, const target::TargetFile &target,
+results::Results run_with(const Connections &connections, const RetryPolicy &retry, const target::TargetFile &target,
                           const std::vector<Scenario> &scenarios, const RunOptions &options,
                           const std::vector<results::Listener *> &listeners, const std::atomic<bool> &cancelled) {
-  return Runner(target, options, listeners, cancelled).run(connect, retry, scenarios);
+  return Runner(target, options, listeners, cancelled).run(connections, retry, scenarios);
 }
 
 results::Results run(const target::TargetFile &target, const std::vector<Scenario> &scenarios,
                      const RunOptions &options, const std::vector<results::Listener *> &listeners,
                      const std::atomic<bool> &cancelled) {
-  const Connect connect = target.wallet ? connect_to_wallet(target) : Connect();
-  return run_with(connect, {}, target, scenarios, options, listeners, cancelled);
+  const Connections connections = [&target](const std::string &contract) { return connect_to(target, contract); };
+  return run_with(connections, {}, target, scenarios, options, listeners, cancelled);
+}
+
+std::vector<results::Finding> examine(const target::TargetFile &target) {
+  const std::atomic<bool> cancelled{false};
+  const std::vector<std::string> contracts = target.contracts();
+  const std::vector<results::Listener *> listeners;
+  Announcer nobody(listeners);
+  target::Secrets secrets(target.redactor);
+  std::vector<results::Finding> findings;
+  for (const std::string &name : contracts) {
+    const RunSetup setup{
+        target, catalogue::Catalogue::embedded(), connect_to(target, name), cancelled, "doctor", 0, {}, nobody,
+        secrets};
+    for (results::Finding &finding : make_contract(name, setup)->examine()) {
+      if (contracts.size() > 1) finding.name = name + ": " + finding.name;
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
 }
 
 }  // namespace pitboss::scenario

@@ -6,11 +6,8 @@
 #include <string>
 
 #include "schemas/catalogue/catalogue.hpp"
-#include "schemas/wire/signature.hpp"
 #include "simulator/scenario/announcer.hpp"
 #include "simulator/scenario/network_watch.hpp"
-#include "simulator/scenario/sessions.hpp"
-#include "simulator/scenario/standing_checks.hpp"
 #include "simulator/scenario/transport.hpp"
 #include "simulator/target/target_file.hpp"
 
@@ -25,23 +22,23 @@ struct RetryPolicy {
   std::chrono::milliseconds comes_back{10'000};  ///< how long a run waits for a target that does not answer any more
 };
 
-/// What all scenarios of one run share.
-struct RunContext {
+/// What a run gives to each contract.
+struct RunSetup {
   const target::TargetFile &target;
-  const target::Wallet &wallet;
   const catalogue::Catalogue &catalogue;
   Connect connect;
   const std::atomic<bool> &cancelled;
   std::string run_id;  ///< short; part of every id that is sent
   std::uint64_t seed = 0;
   RetryPolicy retry;
-  wire::Signer signer;
-  wire::Signer other_signer;  ///< of a secret that is not the target's
-  WalletSessions sessions;
-  target::Secrets &secrets;
-  StandingChecks standing;
+  Announcer &announce;
+  target::Secrets &secrets;  ///< those of the target file, and those that the run learns
+};
+
+/// What all scenarios of one contract share in a run.
+struct RunContext : RunSetup {
+  explicit RunContext(const RunSetup &setup) : RunSetup(setup), network(setup.retry.comes_back) {}
   NetworkWatch network;
-  Announcer announce;
 };
 
 }  // namespace pitboss::scenario

@@ -34,7 +34,10 @@ struct Needs {
   std::string rejected_launch_token;
   std::string funds = "20.00";
   int decimals = 2;
-  std::string offers;  ///< optional part that the scenario belongs to: "free-games"; or empty
+  std::string offers;               ///< optional part that the scenario belongs to: "free-games"; or empty
+  std::vector<std::string> target;  ///< of REST contracts: paths that the contract's part of the target file must hold
+  bool two_tokens = false;          ///< of one client, side by side
+  bool slow = false;                ///< waits for the clock
 };
 
 struct Scenario {

@@ -64,7 +64,7 @@ void check_patterns(const std::vector<Scenario> &all, const std::vector<std::str
   for (const std::string &pattern : patterns) {
     if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return names(pattern, scenario); }))
       continue;
-    const auto &standing = standing_requirements("wallet");
+    const auto standing = all_standing_requirements();
     if (std::any_of(standing.begin(), standing.end(), [&](const auto &row) { return names(pattern, row); })) continue;
     problems.push_back({std::string(option) + " `" + pattern + "` matches no scenario and no requirement" +
                         did_you_mean(pattern, known_names(all))});
@@ -79,7 +79,7 @@ std::vector<std::string> known_names(const std::vector<Scenario> &all) {
     known.push_back(scenario.id);
     known.insert(known.end(), scenario.requirements.begin(), scenario.requirements.end());
   }
-  for (const StandingRequirement &row : standing_requirements("wallet")) {
+  for (const StandingRequirement &row : all_standing_requirements()) {
     known.push_back(row.requirement);
     known.push_back(row.scenario);
   }

@@ -1,15 +1,10 @@
 #pragma once
 
-#include <map>
-#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "schemas/catalogue/catalogue.hpp"
-#include "schemas/formats/results.hpp"
-#include "simulator/target/client.hpp"
-#include "simulator/target/target_file.hpp"
+#include "simulator/scenario/standing_tally.hpp"
 
 namespace pitboss::scenario {
 
@@ -20,7 +15,7 @@ class StandingChecks {
  public:
   /// Both must outlive it.
   StandingChecks(const target::TargetFile &target, const target::Secrets &secrets)
-      : target_(&target), secrets_(&secrets) {}
+      : target_(&target), secrets_(&secrets), tally_(secrets) {}
 
   struct Context {
     bool status_is_must = false;  ///< the contract fixes the status of this answer at the level MUST
@@ -33,17 +28,6 @@ class StandingChecks {
                                                          const catalogue::Catalogue &catalogue) const;
 
  private:
-  struct Violation {
-    std::string call;
-    target::Exchange exchange;
-    std::string expected, actual;
-  };
-  struct Tally {
-    std::size_t replies = 0;
-    std::size_t violations = 0;
-    std::map<std::string, std::size_t> calls;  ///< violations by call
-    std::vector<Violation> examples;           ///< at most three
-  };
   struct Reply;
 
   void judge(const std::string &requirement, const Reply &reply, const std::string &expected, const std::string &actual,
@@ -52,13 +36,11 @@ class StandingChecks {
   void judge_body(const Reply &reply, const Context &context);
   void judge_schema(const Reply &reply);
   void judge_times(const Reply &reply);
-  [[nodiscard]] results::Scenario secure_scenario() const;
-  [[nodiscard]] results::Scenario scenario_of(const std::string &requirement) const;
+  void explain_missing_times(results::Scenario &scenario) const;
 
   const target::TargetFile *target_;
   const target::Secrets *secrets_;
-  mutable std::mutex mutex_;
-  std::map<std::string, Tally> tallies_;  ///< by requirement
+  StandingTally tally_;
 };
 
 }  // namespace pitboss::scenario

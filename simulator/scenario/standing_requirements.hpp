@@ -14,5 +14,7 @@ struct StandingRequirement {
 
 /// Those of one contract, in the order of the report.
 const std::vector<StandingRequirement> &standing_requirements(std::string_view contract);
+/// Those of all contracts.
+std::vector<StandingRequirement> all_standing_requirements();
 
 }  // namespace pitboss::scenario

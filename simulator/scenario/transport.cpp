@@ -20,10 +20,10 @@ class ClientTransport : public Transport {
 
 }  // namespace
 
-Connect connect_to_wallet(const target::TargetFile &target) {
-  return [&target] {
+Connect connect_to(const target::TargetFile &target, const std::string &contract) {
+  return [&target, contract] {
     return std::make_unique<ClientTransport>(
-        target::ClientOptions{target.wallet.value().base_url, target.tls, target.proxy, target.timeouts});
+        target::ClientOptions{target.base_url(contract), target.tls, target.proxy, target.timeouts});
   };
 }
 

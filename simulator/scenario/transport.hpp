@@ -24,7 +24,10 @@ class Transport {
 /// Makes a connection of its own. Safe to call from any thread.
 using Connect = std::function<std::unique_ptr<Transport>()>;
 
-/// Connections to the wallet of a target file by target::Client. `target` must outlive them.
-Connect connect_to_wallet(const target::TargetFile &target);
+/// How each contract of a target is reached, by its name.
+using Connections = std::function<Connect(const std::string &contract)>;
+
+/// Connections to a contract of a target file by target::Client. `target` must outlive them.
+Connect connect_to(const target::TargetFile &target, const std::string &contract);
 
 }  // namespace pitboss::scenario

@@ -8,7 +8,7 @@ namespace pitboss::scenario {
 
 using results::Verdict;
 
-WalletPlay::WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
+WalletPlay::WalletPlay(WalletContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
                        std::size_t number)
     : context_(context),
       scenario_(scenario),

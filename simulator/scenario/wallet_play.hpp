@@ -8,8 +8,8 @@
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/money_story.hpp"
 #include "simulator/scenario/player_in_play.hpp"
-#include "simulator/scenario/run_context.hpp"
 #include "simulator/scenario/scenario.hpp"
+#include "simulator/scenario/wallet_context.hpp"
 #include "simulator/scenario/wallet_request.hpp"
 
 namespace pitboss::scenario {
@@ -30,7 +30,7 @@ class WalletPlay {
  public:
   /// `players` are indices in the target file, from 0; they are this scenario's alone while it is played. `number`
   /// makes its ids unlike those of every other play of the run.
-  WalletPlay(RunContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
+  WalletPlay(WalletContext &context, const Scenario &scenario, const std::vector<std::size_t> &players,
              std::size_t number);
 
   /// Never throws for what the target does.
@@ -114,7 +114,7 @@ class WalletPlay {
     return amount.to_string(context_.wallet.max_decimals);
   }
 
-  RunContext &context_;
+  WalletContext &context_;
   const Scenario &scenario_;
   Labels labels_;
   std::vector<PlayerInPlay> players_;

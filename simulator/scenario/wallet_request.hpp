@@ -8,7 +8,7 @@
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/labels.hpp"
 #include "simulator/scenario/player_in_play.hpp"
-#include "simulator/scenario/run_context.hpp"
+#include "simulator/scenario/wallet_context.hpp"
 #include "simulator/target/wallet_calls.hpp"
 
 namespace pitboss::scenario {
@@ -29,7 +29,7 @@ struct BuiltCall {
 /// `other_session`.
 class WalletRequests {
  public:
-  WalletRequests(RunContext &context, std::vector<PlayerInPlay> &players, const Labels &labels)
+  WalletRequests(WalletContext &context, std::vector<PlayerInPlay> &players, const Labels &labels)
       : context_(&context), players_(&players), labels_(&labels), calls_(context.wallet) {}
 
   /// `action` is one of the four calls by name. Throws std::invalid_argument where the arguments name what is not
@@ -65,7 +65,7 @@ class WalletRequests {
   [[nodiscard]] std::string in_words(const std::string &action, const wire::Json &arguments, const PlayerInPlay &player,
                                      int n) const;
 
-  RunContext *context_;
+  WalletContext *context_;
   std::vector<PlayerInPlay> *players_;
   const Labels *labels_;
   target::WalletCalls calls_;

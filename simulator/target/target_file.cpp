@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <set>
+#include <stdexcept>
 
 #include "schemas/formats/format_schemas.hpp"
 #include "simulator/target/base_url.hpp"
@@ -103,7 +104,8 @@ class TargetReader {
     target.name = text(json, "name");
     if (const Json *wallet = json.find("wallet")) target.wallet = read_wallet(*wallet);
     for (const char *section : {"feed", "movements"})
-      if (const Json *part = json.find(section)) base_url(*part, std::string("/") + section);
+      if (const Json *part = json.find(section))
+        target.rest.push_back({section, base_url(*part, std::string("/") + section), with_defaults(*part)});
     for (const Json &part : list(json, "not_offered")) target.not_offered.push_back(*part.string());
     if (const Json *tls = json.find("tls")) target.tls = read_tls(*tls);
     target.proxy = text(json, "proxy");
@@ -197,6 +199,25 @@ class TargetReader {
     return wallet;
   }
 
+  /// What the contract pages give where the file says nothing: the game types of the guide; the metrics that can be
+  /// moved, as one list.
+  static Json with_defaults(Json part) {
+    if (part.find("client_id") != nullptr && part.find("game_types") == nullptr) {
+      Json types;
+      for (const char *type : {"slots", "live_casino", "table_games", "sportsbook", "poker"}) types.push_back(type);
+      part.set("game_types", std::move(types));
+    }
+    if (const Json *metrics = part.find("metrics")) {
+      Json usable{wire::JsonArray{}};
+      for (const char *kind : {"decimal", "integer"})
+        for (const Json &code : list(*metrics, kind)) usable.push_back(code);
+      Json all = *metrics;
+      all.set("usable", std::move(usable));
+      part.set("metrics", std::move(all));
+    }
+    return part;
+  }
+
   static Player read_player(const Json &json) {
     Player player;
     player.launch_token = text(json, "launch_token");
@@ -246,6 +267,51 @@ TargetFile read_target(files::YamlFile file, const std::filesystem::path &folder
 }
 
 }  // namespace
+
+const Json *Rest::find(std::string_view path) const {
+  const Json *value = &settings;
+  while (value != nullptr && !path.empty()) {
+    const std::string_view name = path.substr(0, path.find('.'));
+    path.remove_prefix(std::min(path.size(), name.size() + 1));
+    if (const wire::JsonArray *array = value->array()) {
+      const auto number = name.find_first_not_of("0123456789") == std::string_view::npos && name.size() < 6
+                              ? std::stoul("0" + std::string(name))
+                              : 0;
+      value = number >= 1 && number <= array->size() ? &(*array)[number - 1] : nullptr;
+    } else {
+      value = value->find(name);
+    }
+  }
+  return value;
+}
+
+std::string Rest::text(std::string_view path) const {
+  const Json *value = find(path);
+  return value != nullptr && value->string() != nullptr ? *value->string() : "";
+}
+
+std::vector<std::string> TargetFile::contracts() const {
+  std::vector<std::string> names;
+  for (const Rest &part : rest) names.push_back(part.contract);
+  if (wallet) names.emplace_back("wallet");
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool TargetFile::has(std::string_view contract) const {
+  const std::vector<std::string> names = contracts();
+  return std::find(names.begin(), names.end(), contract) != names.end();
+}
+
+const Rest &TargetFile::rest_of(std::string_view contract) const {
+  for (const Rest &part : rest)
+    if (part.contract == contract) return part;
+  throw std::out_of_range("the target file has no part `" + std::string(contract) + "`");
+}
+
+const std::string &TargetFile::base_url(std::string_view contract) const {
+  return contract == "wallet" && wallet ? wallet->base_url : rest_of(contract).base_url;
+}
 
 Environment process_environment() {
   return [](const std::string &name) -> std::optional<std::string> {

@@ -48,6 +48,20 @@ struct Wallet {
   std::optional<ExpiredPlayerToken> expired_player_token;
 };
 
+/// The part of a target file for a contract that writes and lists records (`feed`, `movements`): its settings stay
+/// data, with the defaults filled in, and are read by the path.
+struct Rest {
+  std::string contract;
+  std::string base_url;  ///< without a slash at the end
+  wire::Json settings;   ///< object
+
+  /// The value at a path of the settings, lists counted from 1: "brands.2"; nullptr where there is none. In
+  /// `metrics.usable` stand the decimal metrics, then the integer ones.
+  [[nodiscard]] const wire::Json *find(std::string_view path) const;
+  /// The text at a path; empty where there is none.
+  [[nodiscard]] std::string text(std::string_view path) const;
+};
+
 struct Tls {
   std::string ca_file, client_cert_file, client_key_file;  ///< seen from the target file's folder; empty: the system's
 };
@@ -61,12 +75,20 @@ struct Timeouts {
 struct TargetFile {
   std::string name;
   std::optional<Wallet> wallet;
+  std::vector<Rest> rest;
   std::vector<std::string> not_offered;
   Tls tls;
   std::string proxy;  ///< URL; empty: what the environment says
   Timeouts timeouts;
   Redactor redactor;    ///< knows every secret of the file
   wire::Json redacted;  ///< the file as an object, secrets replaced; for reports
+
+  /// The contracts that the file has a part for, in the order of their names.
+  [[nodiscard]] std::vector<std::string> contracts() const;
+  [[nodiscard]] bool has(std::string_view contract) const;
+  /// Throw std::out_of_range where the file has no such part.
+  [[nodiscard]] const std::string &base_url(std::string_view contract) const;
+  [[nodiscard]] const Rest &rest_of(std::string_view contract) const;
 };
 
 /// Environment look-up, so that tests need not change the process's own.

@@ -22,6 +22,9 @@ class FakeWallet {
   /// The target file that fits: three players with 1000.00 each, free games, refused and expired tokens.
   target::TargetFile target;
   [[nodiscard]] Connect connect();
+  [[nodiscard]] Connections connections() {
+    return [this](const std::string &) { return connect(); };
+  }
 
   /// What arrives, before the wallet looks at it. An exchange given here is the answer.
   using Before = std::function<std::optional<target::Exchange>(const target::Request &)>;

@@ -18,8 +18,8 @@ class RunFixture : public ::testing::Test {
 
   results::Results run(const std::string &text) {
     const RetryPolicy fast{5, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1), 2, comes_back};
-    return run_with(wallet.connect(), fast, wallet.target, load_scenarios(std::string_view(text), "x.yaml"), options,
-                    listeners, cancelled);
+    return run_with(wallet.connections(), fast, wallet.target, load_scenarios(std::string_view(text), "x.yaml"),
+                    options, listeners, cancelled);
   }
   /// The first scenario of the text.
   results::Scenario play(const std::string &text) { return run(text).scenarios.at(0); }

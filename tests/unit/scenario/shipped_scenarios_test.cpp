@@ -20,7 +20,7 @@ TEST(ShippedScenarios, AllPassAgainstTheModelAlone) {
   RunOptions options;
   options.seed = 7;
   const results::Results results =
-      run_with(wallet.connect(), {}, wallet.target, embedded_scenarios(), options, {}, cancelled);
+      run_with(wallet.connections(), {}, wallet.target, embedded_scenarios(), options, {}, cancelled);
   for (const results::Finding &finding : results.doctor)
     EXPECT_EQ(finding.verdict, Verdict::pass) << finding.name << ": " << finding.detail;
   for (const results::Scenario &scenario : results.scenarios)

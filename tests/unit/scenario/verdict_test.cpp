@@ -183,7 +183,7 @@ TEST_F(Verdicts, AbsurdAnswersDoNotCrash) {
       if (request.path == "/v1/transaction") reply.body = body;
     };
     const results::Results results =
-        run_with(absurd.connect(), {}, absurd.target, load_scenarios(std::string_view(replayed_credit), "x.yaml"),
+        run_with(absurd.connections(), {}, absurd.target, load_scenarios(std::string_view(replayed_credit), "x.yaml"),
                  options, listeners, cancelled);
     EXPECT_NE(results.verdict, results::RunVerdict::conformant) << body;
   }

@@ -1,0 +1,10 @@
+#include "simulator/scenario/contract.hpp"
+#include "simulator/scenario/wallet_contract.hpp"
+
+namespace pitboss::scenario {
+
+std::unique_ptr<Contract> make_contract(const std::string & /*name*/, const RunSetup &setup) {
+  return std::make_unique<WalletContract>(setup);
+}
+
+}  // namespace pitboss::scenario
