@@ -1,62 +1,33 @@
 #include "simulator/scenario/doctor.hpp"
 
-#include <ctime>
-
 #include "schemas/wire/ids.hpp"
-#include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/doctor_looks.hpp"
 #include "simulator/scenario/run.hpp"
-#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 namespace {
 
 using results::Finding;
 using results::Verdict;
-using target::Failure;
-
-constexpr std::chrono::seconds most_clock_difference{60};
 
 /// Examines one wallet; each look stands on those before it.
-class Doctor {
+class Doctor : private DoctorLooks {
  public:
   Doctor(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions)
-      : target_(target),
+      : DoctorLooks(target, "wallet", "POST /v1/authenticate"),
         wallet_(*target.wallet),
         sessions_(sessions),
-        redactor_(target.redactor),
         transport_(connect()) {}
 
   std::vector<Finding> examine() {
     if (look_at_name() && look_at_players() && look_at_credentials()) look_at_isolation_and_funds();
-    return std::move(findings_);
+    return take_findings();
   }
 
  private:
-  bool add(std::string name, Verdict verdict, const std::string &detail, std::string hint = "") {
-    findings_.push_back({std::move(name), verdict, said(detail, 1000), std::move(hint)});
-    return verdict != Verdict::fail;
-  }
-
-  /// What the target said, fit for a report.
-  [[nodiscard]] std::string said(const std::string &text, std::size_t most) const {
-    return target::report_text(text, redactor_, most);
-  }
-
   [[nodiscard]] std::string code_text(const target::WalletReply &reply) const {
     return std::to_string(reply.status) + (reply.error_code.empty() ? "" : " " + said(reply.error_code, 60)) +
            (reply.error_message.empty() ? "" : " (" + said(reply.error_message, 160) + ")");
-  }
-
-  bool look_at_name() {
-    if (!target_.proxy.empty()) return add("name", Verdict::pass, "reached through the proxy of the target file");
-    const std::string host = host_of(wallet_.base_url);
-    std::string error;
-    const std::vector<std::string> addresses = resolve(host, error);
-    if (addresses.empty())
-      // A proxy of the environment may know the name; whether the target is reached is seen next.
-      return add("name", Verdict::warn, host + ": " + error,
-                 "see that the host of wallet.base_url is spelt right and known to your DNS");
-    return add("name", Verdict::pass, host + " is " + addresses.front());
   }
 
   bool look_at_players() {
@@ -81,7 +52,7 @@ class Doctor {
         return add("launch token of " + label, Verdict::fail, token.error,
                    "give wallet.players a token, or a command that prints one");
       if (!wallet_.players[i].launch_token_command.empty())
-        redactor_.add(token.token, "<wallet.players." + std::to_string(i + 1) + ".launch_token>");
+        learn(token.token, "<wallet.players." + std::to_string(i + 1) + ".launch_token>");
       const target::Exchange exchange = authenticate(wallet_.players[i], token.token, wallet_.signature_encoding);
       if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) && look_at_form(exchange))) return false;
       const target::WalletReply reply = target::read_wallet_reply(exchange);
@@ -89,52 +60,6 @@ class Doctor {
       if (!look_at_session(i, label, exchange, reply)) return false;
     }
     return true;
-  }
-
-  bool look_at_connection(const target::Exchange &exchange) {
-    const std::string where = wallet_.base_url + ": " + exchange.detail;
-    switch (exchange.failure) {
-      case Failure::none:
-        break;
-      case Failure::resolve:
-        return add("name", Verdict::fail, where,
-                   "see that the host of wallet.base_url is spelt right and known to your DNS");
-      case Failure::tls:
-        return add("TLS", Verdict::fail, where,
-                   exchange.hint.empty()
-                       ? "a private CA is named by tls.ca_file of the target file, a client certificate by "
-                         "tls.client_cert_file and client_key_file"
-                       : exchange.hint);
-      case Failure::timeout:
-        return add("connection", Verdict::fail, where + (exchange.detail.empty() ? "no answer to authenticate" : ""),
-                   "the target takes connections but does not answer POST /v1/authenticate in time; look at its log, "
-                   "or raise timeouts.request_ms");
-      case Failure::malformed:
-        return add("connection", Verdict::fail, where,
-                   "what answers there is no HTTP/1.1 server: look at scheme and port of wallet.base_url");
-      default:
-        return add("connection", Verdict::fail, where,
-                   exchange.hint.empty()
-                       ? "see that the target runs, that wallet.base_url has its port, and that no firewall is between"
-                       : exchange.hint);
-    }
-    add("connection", Verdict::pass,
-        wallet_.base_url + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");
-    if (wallet_.base_url.starts_with("https://")) add("TLS", Verdict::pass, "the certificate is trusted");
-    return true;
-  }
-
-  bool look_at_clock(const target::Exchange &exchange) {
-    const std::string *date = exchange.reply->header("Date");
-    std::tm parts{};
-    if (date == nullptr || ::strptime(date->c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr)
-      return add("clock", Verdict::pass, "the replies hold no Date to compare with");
-    const auto theirs = std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
-    const auto ours = std::chrono::time_point_cast<std::chrono::seconds>(exchange.started_at);
-    const auto apart = theirs > ours ? theirs - ours : ours - theirs;
-    const std::string detail = "the clocks are " + std::to_string(apart.count()) + " s apart";
-    if (apart <= most_clock_difference) return add("clock", Verdict::pass, detail);
-    return add("clock", Verdict::warn, detail, "tokens expire by the clock: let both machines follow NTP");
   }
 
   /// Whether what answers is a wallet at all.
@@ -227,12 +152,9 @@ class Doctor {
     }
   }
 
-  const target::TargetFile &target_;
   const target::Wallet &wallet_;
   WalletSessions &sessions_;
-  target::Redactor redactor_;  ///< learns the tokens that commands print
   std::unique_ptr<Transport> transport_;
-  std::vector<Finding> findings_;
   std::vector<target::Session> opened_;
 };
 

@@ -1,5 +1,7 @@
 #include "simulator/scenario/for_each.hpp"
 
+#include "schemas/catalogue/contract_files.hpp"
+
 namespace pitboss::scenario {
 namespace {
 
@@ -21,9 +23,69 @@ bool is_scalar(const Json &json) {
   return json.array() == nullptr && json.object() == nullptr;
 }
 
-/// The values of one key: a list, or values by name.
+/// Whether a property of a schema is what a word of `for_each` asks for.
+bool is_asked_for(std::string_view what, const std::string &name, const Json &property, const Json &schema) {
+  const Json *required = schema.find("required");
+  const bool is_required =
+      required != nullptr && required->array() != nullptr &&
+      std::find(required->array()->begin(), required->array()->end(), Json(name)) != required->array()->end();
+  if (what == "all") return true;
+  if (what == "required" || what == "optional") return is_required == (what == "required");
+  if (what == "limited") return property.find("maxLength") != nullptr;
+  if (what == "date" || what == "date-time")
+    return property.find("format") != nullptr && *property.find("format") == Json(what);
+  const Json *type = property.find("type");
+  if (type != nullptr && type->array() != nullptr)
+    return std::find(type->array()->begin(), type->array()->end(), Json(what)) != type->array()->end();
+  return type != nullptr && *type == Json(what);
+}
+
+/// A property with what its `$ref` to a neighbour or to a definition says.
+Json resolved(const Json &property, const Json &schema, const std::string &folder) {
+  const Json *reference = property.find("$ref");
+  if (reference == nullptr || reference->string() == nullptr) return property;
+  const std::string &to = *reference->string();
+  if (to.starts_with("#/definitions/")) {
+    const Json *definitions = schema.find("definitions");
+    const Json *found = definitions == nullptr ? nullptr : definitions->find(to.substr(14));
+    return found == nullptr ? property : resolved(*found, schema, folder);
+  }
+  const auto text = catalogue::contract_file(folder + to);
+  const auto parsed = wire::parse_json(text.value_or("null"));
+  const Json *json = std::get_if<Json>(&parsed);
+  return json == nullptr ? property : *json;
+}
+
+/// "required of feed/customer": the fields of a JSON Schema of schemas/; none where there is no such schema.
+std::vector<Value> fields_of(const std::string &words) {
+  const std::size_t of = words.find(" of ");
+  if (of == std::string::npos) return {};
+  const std::string what = words.substr(0, of);
+  const std::string path = "schemas/" + words.substr(of + 4) + ".json";
+  const auto parsed = wire::parse_json(catalogue::contract_file(path).value_or("null"));
+  const Json *schema = std::get_if<Json>(&parsed);
+  const Json *properties = schema == nullptr ? nullptr : schema->find("properties");
+  std::vector<Value> values;
+  if (properties != nullptr && properties->object() != nullptr)
+    for (const auto &[name, property] : *properties->object())
+      if (is_asked_for(what, name, resolved(property, *schema, path.substr(0, path.rfind('/') + 1)), *schema))
+        values.push_back({name, name});
+  return values;
+}
+
+/// The values of one key: a list, values by name, or the fields of a schema.
 std::vector<Value> values_of(const Json &key) {
   std::vector<Value> values;
+  if (const std::string *words = key.string()) return fields_of(*words);
+  if (const Json *words = key.find("fields"); words != nullptr && words->string() != nullptr) {
+    values = fields_of(*words->string());
+    const Json *except = key.find("except");
+    if (except != nullptr && except->array() != nullptr)
+      std::erase_if(values, [&](const Value &value) {
+        return std::find(except->array()->begin(), except->array()->end(), Json(value.name)) != except->array()->end();
+      });
+    return values;
+  }
   if (const JsonArray *list = key.array())
     for (const Json &json : *list) values.push_back({plain_text(json), json});
   if (const JsonObject *named = key.object())

@@ -4,6 +4,7 @@
 #include "schemas/formats/format_schemas.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/for_each.hpp"
+#include "simulator/scenario/rest_calls.hpp"
 #include "simulator/scenario/scenario.hpp"
 #include "simulator/scenario/scenario_files.hpp"
 
@@ -20,6 +21,20 @@ const std::vector<std::string> &actions() {
   return names;
 }
 
+/// Those that need no call of the contract, or several (docs/rest-scenarios.md).
+const std::vector<std::string> &rest_actions() {
+  static const std::vector<std::string> names{"http",  "raw",  "concurrently", "walk_pages",
+                                              "burst", "wait", "audit",        "random_calls"};
+  return names;
+}
+
+/// What stands beside the action of a step.
+const std::set<std::string, std::less<>> &beside_actions() {
+  static const std::set<std::string, std::less<>> names{"expect", "requirement", "say",          "lose_reply",
+                                                        "repeat", "keep",        "while_limited"};
+  return names;
+}
+
 /// Reads the documents of one file; the faults of all of them are collected.
 class Loader {
  public:
@@ -28,7 +43,11 @@ class Loader {
 
   void read(std::string_view text) {
     for (const files::YamlFile &document : files::parse_yaml_documents(text, file_)) {
-      for (Variant &variant : expand_for_each(document.json)) {
+      std::vector<Variant> variants = expand_for_each(document.json);
+      if (variants.empty())
+        errors_.push_back({document.file, document.at("/for_each"),
+                           "`for_each` gives no value: there is no such schema, or no such field in it"});
+      for (Variant &variant : variants) {
         const std::size_t before = errors_.size();
         read_variant({document.file, std::move(variant.json), document.positions}, variant.suffix);
         if (errors_.size() != before) break;  // the same fault in each variant is one fault
@@ -42,8 +61,7 @@ class Loader {
  private:
   void read_variant(const files::YamlFile &yaml, const std::string &suffix) {
     if (check_ == Check::schema) {
-      static const auto schema = results::format_schema("schemas/formats/scenario.schema.json");
-      std::vector<FileError> found = files::validate(yaml, schema.value());
+      std::vector<FileError> found = files::validate(yaml, schema_of(yaml.json));
       errors_.insert(errors_.end(), found.begin(), found.end());
       if (!found.empty()) return;
     }
@@ -62,6 +80,19 @@ class Loader {
       check_requirement(yaml, "/requirements/" + std::to_string(i), scenario.requirements[i]);
     read_steps(yaml, scenario);
     scenarios.push_back(std::move(scenario));
+  }
+
+  static std::string contract_of(const Json &document) {
+    const std::string id = text(document, "id");
+    return id.substr(0, id.find('.'));
+  }
+
+  /// Contracts that write and list records share one form of scenarios.
+  static std::string_view schema_of(const Json &document) {
+    const bool rest = RestCalls::of(contract_of(document)) != nullptr;
+    return results::format_schema(rest ? "schemas/formats/rest-scenario.schema.json"
+                                       : "schemas/formats/scenario.schema.json")
+        .value();
   }
 
   void check_place(const files::YamlFile &yaml, const Scenario &scenario) {
@@ -85,6 +116,7 @@ class Loader {
   }
 
   static void read_needs(const Json &document, Needs &needs) {
+    if (const Json *applies = document.find("applies")) needs.applies = texts(*applies, "target");
     const Json *json = document.find("needs");
     if (json == nullptr) return;
     needs.players = integer(*json, "players").value_or(needs.players);
@@ -96,6 +128,9 @@ class Loader {
     if (const Json *funds = json->find("funds")) needs.funds = scalar_text(*funds);
     needs.decimals = integer(*json, "decimals").value_or(needs.decimals);
     needs.offers = text(*json, "offers");
+    needs.target = texts(*json, "target");
+    needs.two_tokens = flag(*json, "two_tokens");
+    needs.slow = text(*json, "time") == "slow";
   }
 
   void read_steps(const files::YamlFile &yaml, Scenario &scenario) {
@@ -111,21 +146,7 @@ class Loader {
   void read_step(const files::YamlFile &yaml, const std::string &pointer, const Json &json, Scenario &scenario) {
     Step step;
     step.at = yaml.at(pointer);
-    std::size_t found = 0;
-    for (const std::string &action : actions()) {
-      const Json *arguments = json.find(action);
-      if (arguments == nullptr) continue;
-      ++found;
-      step.action = action;
-      step.arguments = arguments->is_null() ? Json(wire::JsonObject{}) : *arguments;
-    }
-    if (found != 1) {
-      fault(yaml, pointer,
-            (found == 0 ? "the step has no action" : "the step has more than one action") +
-                std::string(": give it exactly one of authenticate, balance, debit, credit, rollback, http, raw, "
-                            "concurrently, random_calls, use_up_free_game"));
-      return;
-    }
+    if (!read_action(yaml, pointer, json, scenario.contract, step)) return;
     step.expect = normalised_expect(json.find("expect"));
     step.requirement = text(json, "requirement");
     if (step.requirement.empty()) {
@@ -140,8 +161,53 @@ class Loader {
     step.say = text(json, "say");
     step.lose_reply = text(json, "lose_reply");
     step.repeat = integer(json, "repeat").value_or(1);
+    step.while_limited = flag(json, "while_limited");
+    if (const Json *keep = json.find("keep")) step.keep = *keep;
+    check_also(yaml, pointer + "/expect", step.expect, scenario);
     check_combination(yaml, pointer, step);
     scenario.steps.push_back(std::move(step));
+  }
+
+  /// The one action of a step: of the wallet one of a fixed list, of other contracts one of the runner or a call.
+  bool read_action(const files::YamlFile &yaml, const std::string &pointer, const Json &json,
+                   const std::string &contract, Step &step) {
+    std::vector<std::string> known = actions();
+    if (const RestCalls *calls = RestCalls::of(contract)) {
+      known = rest_actions();
+      for (const RestCall &call : calls->calls) known.push_back(call.name);
+    }
+    std::size_t found = 0;
+    for (const auto &[name, arguments] : *json.object()) {
+      if (beside_actions().contains(name)) continue;
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        const std::string near = files::nearest(name, known);
+        fault(yaml, files::append_pointer(pointer, name),
+              "`" + name + "` is no action of the contract `" + contract + "`" +
+                  (near.empty() ? "" : ": did you mean `" + near + "`?"));
+        return false;
+      }
+      ++found;
+      step.action = name;
+      step.arguments = arguments.is_null() ? Json(wire::JsonObject{}) : arguments;
+    }
+    if (found == 1) return true;
+    std::string all;
+    for (const std::string &name : known) all += (all.empty() ? "" : ", ") + name;
+    fault(yaml, pointer,
+          (found == 0 ? "the step has no action" : "the step has more than one action") +
+              std::string(": give it exactly one of ") + all);
+    return false;
+  }
+
+  /// Requirements that an expectation judges besides, in `also`.
+  void check_also(const files::YamlFile &yaml, const std::string &pointer, const Json &expect, Scenario &scenario) {
+    const Json *also = expect.find("also");
+    if (also == nullptr || also->object() == nullptr) return;
+    for (const auto &[id, each] : *also->object()) {
+      check_requirement(yaml, files::append_pointer(pointer + "/also", id), id);
+      if (std::find(scenario.requirements.begin(), scenario.requirements.end(), id) == scenario.requirements.end())
+        scenario.requirements.push_back(id);
+    }
   }
 
   void check_combination(const files::YamlFile &yaml, const std::string &pointer, const Step &step) {
@@ -168,10 +234,20 @@ class Loader {
     }
   }
 
+  /// Words become objects, "accepted" {accepted: true}, in `also` and `either` too.
   static Json normalised_expect(const Json *expect) {
     if (expect == nullptr || expect->is_null()) return {};
     if (const std::string *word = expect->string()) return Json(wire::JsonObject{{*word, Json(true)}});
-    return *expect;
+    Json out = *expect;
+    if (wire::JsonObject *members = out.object())
+      for (auto &[name, value] : *members) {
+        if (wire::JsonObject *also = name == "also" ? value.object() : nullptr)
+          for (auto &[id, each] : *also) each = normalised_expect(&each);
+        if (wire::JsonArray *either = name == "either" && expect->find("also") == nullptr ? value.array() : nullptr)
+          for (Json &each : *either)
+            if (each.object() != nullptr) each = normalised_expect(&each);
+      }
+    return out;
   }
 
   void fault(const files::YamlFile &yaml, const std::string &pointer, std::string message) {

@@ -22,6 +22,8 @@ struct Step {
   std::string say;
   std::string lose_reply;  ///< empty, after_send, after_answer
   int repeat = 1;
+  wire::Json keep;             ///< of REST contracts: what is kept of the reply; null where nothing is
+  bool while_limited = false;  ///< of REST contracts: sent right after a 429
   files::Position at;
 };
 
@@ -34,10 +36,11 @@ struct Needs {
   std::string rejected_launch_token;
   std::string funds = "20.00";
   int decimals = 2;
-  std::string offers;               ///< optional part that the scenario belongs to: "free-games"; or empty
-  std::vector<std::string> target;  ///< of REST contracts: paths that the contract's part of the target file must hold
-  bool two_tokens = false;          ///< of one client, side by side
-  bool slow = false;                ///< waits for the clock
+  std::string offers;                ///< optional part that the scenario belongs to: "free-games"; or empty
+  std::vector<std::string> target;   ///< of REST contracts: paths that the contract's part of the target file must hold
+  std::vector<std::string> applies;  ///< likewise, but where they are missing the scenario is not applicable
+  bool two_tokens = false;           ///< of one client, side by side
+  bool slow = false;                 ///< waits for the clock
 };
 
 struct Scenario {

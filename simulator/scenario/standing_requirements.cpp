@@ -19,7 +19,9 @@ const std::map<std::string, std::vector<StandingRequirement>, std::less<>> &tabl
       {"wallet",
        rows_of("wallet", {"request-id.echoed", "request-id.echoed-on-errors", "cache-control.no-store",
                           "authenticate.response", "balance.response", "transaction.response", "rollback.response",
-                          "errors.body", "http.json-content-type", "http.version", "http.secure", "times.iso-8601"})}};
+                          "errors.body", "http.json-content-type", "http.version", "http.secure", "times.iso-8601"})},
+      {"feed", rows_of("feed", {"http.json-content-type", "http.version", "http.secure", "times.iso-8601"})},
+      {"movements", rows_of("movements", {"http.json-content-type", "http.version", "http.secure", "times.iso-8601"})}};
   return all;
 }
 

@@ -1,0 +1,139 @@
+#include <set>
+
+#include "simulator/scenario/doctor_looks.hpp"
+#include "simulator/scenario/rest_answer.hpp"
+#include "simulator/scenario/rest_contract.hpp"
+#include "simulator/scenario/rest_match.hpp"
+#include "simulator/scenario/rest_request.hpp"
+
+namespace pitboss::scenario {
+namespace {
+
+using results::Finding;
+using results::Verdict;
+using wire::Json;
+
+/// Examines one REST contract of a target; each look stands on those before it.
+class RestDoctor : private DoctorLooks {
+ public:
+  explicit RestDoctor(RestContext &context)
+      : DoctorLooks(context.target, context.rest.contract, first_call_of(context)),
+        context_(context),
+        contract_(context.rest.contract),
+        transport_(context.connect()) {}
+
+  std::vector<Finding> examine() {
+    if (look_at_name() && look_at_admission() && look_at_lists() && contract_ == "movements") look_at_platform();
+    return take_findings();
+  }
+
+ private:
+  static bool has_tokens(const RestContext &context) {
+    return context.calls.admission == RestCalls::Admission::client_credentials;
+  }
+  static std::string first_call_of(const RestContext &context) {
+    return has_tokens(context) ? "POST " + path_of(*context.calls.find("get_token"), context.rest)
+                               : "GET " + path_of(first_list(context), context.rest);
+  }
+  static const RestCall &first_list(const RestContext &context) {
+    return *std::find_if(context.calls.calls.begin(), context.calls.calls.end(),
+                         [](const RestCall &call) { return call.is_list(); });
+  }
+
+  bool look_at_admission() {
+    if (has_tokens(context_)) return look_at_token();
+    const RestAnswer answer = read(first_list(context_), "");
+    if (!look_at_connection(answer.last()) || !look_at_clock(answer.last())) return false;
+    if (answer.status == 401 || answer.status == 403)
+      return add("API key", Verdict::fail, "it is refused: " + answer.in_words(),
+                 "see that " + contract_ + ".api_key is a key of the target, without a blank or line feed at its end");
+    return add("API key", Verdict::pass, "the target takes it");
+  }
+
+  bool look_at_token() {
+    const AccessToken token = get_token(*transport_, context_, context_.rest);
+    learn(token.value, "${FEED_TOKEN}");
+    if (!look_at_connection(token.exchange) || !look_at_clock(token.exchange)) return false;
+    if (!token.error.empty())
+      return add("token", Verdict::fail, token.error,
+                 "compare " + contract_ +
+                     ".client_id, client_secret and token_path of the target file with what the "
+                     "target knows");
+    const AccessToken second = get_token(*transport_, context_, context_.rest);
+    learn(second.value, "${FEED_TOKEN}");
+    if (!second.error.empty())
+      return add("token", Verdict::fail, "a second one is refused: " + second.error,
+                 "let a client ask for tokens at any time");
+    const RestAnswer answer = read(first_list(context_), token.value);
+    const bool side_by_side = answer.status != 401;
+    context_.tokens.set_side_by_side(side_by_side);
+    if (side_by_side) return add("token", Verdict::pass, "given; two of them live side by side");
+    return add("token", Verdict::warn, "a new token ends the older one: scenarios are played one after the other",
+               "let several tokens of one client live side by side");
+  }
+
+  /// One page of a list.
+  RestAnswer read(const RestCall &call, const std::string &token) {
+    target::Request request;
+    request.method = "GET";
+    request.path = path_of(call, context_.rest);
+    if (has_tokens(context_))
+      request.headers = {{"Authorization", "Bearer " + (token.empty() ? context_.tokens.take(*transport_) : token)}};
+    else
+      request.headers = {{"X-Api-Key", context_.rest.text("api_key")}};
+    return read_rest_answer({transport_->send(request, target::LoseReply::no)});
+  }
+
+  bool look_at_lists() {
+    for (const RestCall &call : context_.calls.calls) {
+      if (!call.is_list()) continue;
+      const RestAnswer answer = read(call, "");
+      if (answer.status == 404 || answer.status == 405)
+        return add(
+            call.name, Verdict::fail, "GET " + answer.last().url + " is answered " + std::to_string(answer.status),
+            "give " + contract_ + ".base_url with any prefix that the target has; a path that differs is named in " +
+                contract_ + ".paths." + call.name);
+      if (!answer.is_accepted() || rows_of(answer) == nullptr)
+        return add(call.name, Verdict::fail, "the list cannot be read: " + said(answer.in_words(), 300),
+                   "without its lists nothing that was written can be seen");
+      if (call.name == "list_metrics") metrics_ = *rows_of(answer);
+    }
+    return add("lists", Verdict::pass, "all of them can be read");
+  }
+
+  /// The metrics that the target file names are those of the platform.
+  bool look_at_platform() {
+    std::string missing;
+    for (const char *kind : {"usable", "archived"}) {
+      const Json *codes = context_.rest.find("metrics." + std::string(kind));
+      if (codes == nullptr || codes->array() == nullptr) continue;
+      for (const Json &code : *codes->array())
+        if (std::none_of(metrics_.begin(), metrics_.end(),
+                         [&](const Json &row) { return matches(row.find("code"), code); }))
+          missing += (missing.empty() ? "" : ", ") + *code.string();
+    }
+    const Json *brands = context_.rest.find("brands");
+    const std::size_t count = brands == nullptr || brands->array() == nullptr ? 0 : brands->array()->size();
+    if (!missing.empty())
+      return add("metrics", Verdict::warn, "the list of metrics does not hold " + missing,
+                 "correct movements.metrics of the target file; the names are codes, in their letter case");
+    return add("metrics", Verdict::pass, "those of the target file are known; brands named: " + std::to_string(count));
+  }
+
+  RestContext &context_;
+  std::string contract_;
+  std::unique_ptr<Transport> transport_;
+  wire::JsonArray metrics_;
+};
+
+}  // namespace
+
+std::vector<Finding> examine_rest(RestContext &context) {
+  try {
+    return RestDoctor(context).examine();
+  } catch (const std::exception &fault) {
+    return {{"connection", Verdict::fail, fault.what(), "see that the target runs and look at its log"}};
+  }
+}
+
+}  // namespace pitboss::scenario

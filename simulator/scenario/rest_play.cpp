@@ -1,0 +1,293 @@
+#include "simulator/scenario/rest_play.hpp"
+
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+#include "simulator/scenario/amounts.hpp"
+#include "simulator/scenario/expectation.hpp"
+#include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/rest_match.hpp"
+#include "simulator/target/report_text.hpp"
+
+namespace pitboss::scenario {
+
+using results::Verdict;
+using wire::Json;
+
+namespace {
+
+Json argument(const Json &arguments, std::string_view name) {
+  const Json *value = arguments.find(name);
+  return value == nullptr ? Json() : *value;
+}
+
+}  // namespace
+
+bool expects_rows(const Json &expect) {
+  for (const char *kind : {"rows", "has_rows", "lacks_rows", "each_row", "count"})
+    if (expect.find(kind) != nullptr) return true;
+  for (const char *inside : {"also", "either"}) {
+    const Json all = argument(expect, inside);
+    if (all.object() != nullptr)
+      for (const auto &[id, each] : *all.object())
+        if (expects_rows(each)) return true;
+    if (all.array() != nullptr && std::any_of(all.array()->begin(), all.array()->end(), expects_rows)) return true;
+  }
+  return false;
+}
+
+RestPlay::RestPlay(RestContext &context, const Scenario &scenario, std::size_t number)
+    : context_(context),
+      scenario_(scenario),
+      labels_("pb-" + context.run_id + "-" + std::to_string(number), scenario.ids),
+      texts_(context.rest, labels_, wire::now()),
+      requests_(context.rest, context.calls, texts_),
+      ledger_(make_ledger(scenario.contract, context.calls, context.rest)) {}
+
+results::Scenario RestPlay::play(const results::Scenario &draft) {
+  out_ = draft;
+  const auto began = std::chrono::steady_clock::now();
+  bool network_is_gone = false;
+  try {
+    transport_ = context_.connect();
+    try {
+      play_steps();
+    } catch (const Stop &stop) {
+      network_is_gone = stop.network;
+      out_.verdict = results::worst(out_.verdict, stop.verdict);
+      out_.reason = stop.reason;
+      out_.hint = stop.hint;
+    }
+  } catch (const std::exception &fault) {
+    if (out_.verdict != Verdict::fail) {
+      out_.verdict = Verdict::blocked;
+      out_.reason = std::string("could not be played: ") + fault.what();
+    }
+  }
+  out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
+  out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  if (network_is_gone)
+    context_.network.scenario_blocked(
+        out_.reason, [this] { return target_answers(); }, [this] { return context_.cancelled.load(); });
+  return std::move(out_);
+}
+
+void RestPlay::play_steps() {
+  for (const Step &step : scenario_.steps) {
+    for (int n = 1; n <= step.repeat; ++n) {
+      if (context_.cancelled) throw Stop{Verdict::blocked, "the run was cancelled"};
+      play_step(step, n, n == step.repeat);
+    }
+  }
+}
+
+void RestPlay::play_step(const Step &step, int n, bool last) {
+  if (step.action == "raw") return raw_step(step, n);
+  if (step.action == "concurrently") return concurrent_step(step);
+  if (step.action == "walk_pages") return walk_step(step, n);
+  if (step.action == "burst") return burst_step(step, n);
+  if (step.action == "wait") return wait_step(step);
+  if (step.action == "audit") return audit_step(step);
+  if (step.action == "random_calls") return random_step(step);
+  if (step.while_limited) return limited_step(step, n);
+  call_step(step, n, last && !step.expect.is_null());
+}
+
+results::Step RestPlay::named(const Step &step, const std::string &name) const {
+  results::Step out;
+  out.name = step.say.empty() ? name : name + " (" + step.say + ")";
+  out.judged = !step.expect.is_null();
+  return out;
+}
+
+void RestPlay::call_step(const Step &step, int n, bool judged) {
+  RestRequest request = built(step.action, step.arguments, n);
+  const bool wants_rows = judged && expects_rows(step.expect);
+  request.follows_pages = request.follows_pages && wants_rows;
+  results::Step out = named(step, request.name + (step.lose_reply.empty() ? "" : ", the reply is lost"));
+  out.judged = judged;
+  const auto lose = step.lose_reply == "after_answer" ? target::LoseReply::after_answer
+                    : step.lose_reply == "after_send" ? target::LoseReply::after_send
+                                                      : target::LoseReply::no;
+  RestAnswer answer = send(request, *transport_, lose);
+  if (request.call != nullptr && request.call->is_list() && answer.is_accepted()) read_rows(request, answer);
+  record(request, answer, out);
+  if (!step.lose_reply.empty()) {
+    ledger_->observe(request, answer);
+    return add_step(std::move(out));
+  }
+  ledger_->observe(request, answer);
+  take_token(request, answer);
+  if (judged) return add_judged(step, answer, n, std::move(out));
+  add_step(std::move(out));
+  if (answer.status == 0) stop_where_network_failed(request, answer);
+  if (!answer.is_accepted())
+    throw Stop{Verdict::blocked,
+               "could not be judged: " + request.name + ", which it takes, was answered " + answer.in_words(),
+               "the scenarios of the requirement that valid calls are accepted tell more"};
+  keep(step, answer);
+}
+
+void RestPlay::add_judged(const Step &step, const RestAnswer &answer, int n, results::Step out) {
+  out.judged = true;
+  out.checks = judge_rest(step.expect, step.requirement, answer, texts_, n, context_.catalogue).checks;
+  add_step(out);
+  if (answer.status == 0) {
+    RestRequest request;
+    request.name = out.name;
+    stop_where_network_failed(request, answer);
+  }
+  settle_verdict(out);
+  keep(step, answer);
+}
+
+void RestPlay::keep(const Step &step, const RestAnswer &answer) {
+  if (step.keep.object() == nullptr) return;
+  for (const auto &[name, path] : *step.keep.object()) {
+    const Json *value = answer.json ? at_path(*answer.json, scalar_text(path)) : nullptr;
+    if (value == nullptr)
+      throw Stop{Verdict::blocked,
+                 "could not be judged: the reply has no " + scalar_text(path) + ": " + answer.in_words()};
+    texts_.keep(name, *value);
+  }
+}
+
+void RestPlay::raw_step(const Step &step, int n) {
+  target::Client::RawOptions options;
+  options.time_limit = std::min<std::chrono::milliseconds>(context_.target.timeouts.request, options.time_limit);
+  options.close_after_send = argument(step.arguments, "close_after_send") == Json(true);
+  if (const Json slowly = argument(step.arguments, "slowly"); !slowly.is_null()) {
+    options.chunk_bytes = static_cast<std::size_t>(std::atol(scalar_text(argument(slowly, "chunk")).c_str()));
+    options.pause = std::chrono::milliseconds(std::atol(scalar_text(argument(slowly, "pause_ms")).c_str()));
+  }
+  target::Request admitted;
+  RestRequest plain;
+  const auto authorization = [&] {
+    admit(plain, admitted, *transport_);
+    return admitted.headers.empty() ? "" : admitted.headers.front().first + ": " + admitted.headers.front().second;
+  };
+  const std::string bytes =
+      fill_in(texts_.text(scalar_text(argument(step.arguments, "bytes")), n),
+              [&](std::string_view name) -> std::optional<std::string> {
+                if (name == "host") return authority_of(context_.rest.base_url);
+                if (name == "authorization") return authorization();
+                if (!name.starts_with("path:")) return std::nullopt;
+                const RestCall *call = context_.calls.find(name.substr(5));
+                if (call == nullptr) return std::nullopt;
+                const std::string &base = context_.rest.base_url;
+                const std::size_t prefix = base.find('/', base.find("://") + 3);
+                return (prefix == std::string::npos ? "" : base.substr(prefix)) + path_of(*call, context_.rest);
+              });
+  results::Step out = named(step, "raw bytes");
+  const RestAnswer answer = read_rest_answer({transport_->send_raw(bytes, options)});
+  record(plain, answer, out);
+  add_judged(step, answer, n, std::move(out));
+}
+
+void RestPlay::wait_step(const Step &step) {
+  std::chrono::milliseconds time{0};
+  if (argument(step.arguments, "retry_after") == Json(true)) {
+    const bool seconds = !retry_after_.empty() && retry_after_.size() < 6 &&
+                         retry_after_.find_first_not_of("0123456789") == std::string::npos;
+    std::tm parts{};
+    if (seconds)
+      time = std::chrono::seconds(std::stol(retry_after_));
+    else if (::strptime(retry_after_.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) != nullptr)
+      time = std::chrono::seconds(std::max(0L, ::timegm(&parts) - ::time(nullptr)) + 1);
+    else
+      time = std::chrono::seconds(60);  // the window of the limit; that Retry-After is there is judged elsewhere
+    if (time > std::chrono::seconds(120))
+      throw Stop{Verdict::skip, "Retry-After is " + retry_after_ + ": longer than a run waits (120 s)",
+                 "run against a target whose limit is over sooner"};
+  } else if (const auto seconds = argument(step.arguments, "seconds").decimal()) {
+    time = std::chrono::milliseconds(std::stol((*seconds * wire::Decimal(1000)).to_string()));
+  }
+  results::Step out = named(step, "wait " + std::to_string(time.count()) + " ms");
+  out.judged = false;
+  sleep(time);
+  limited_.reset();
+  add_step(std::move(out));
+}
+
+void RestPlay::audit_into(const Step &step, bool payload, results::Step &out) {
+  const auto read = [&](const std::string &name, const Json &arguments) {
+    RestRequest request = built(name, arguments, 1);
+    RestAnswer answer = send(request, *transport_);
+    if (answer.status == 0) stop_where_network_failed(request, answer);
+    if (answer.is_accepted()) read_rows(request, answer);
+    record(request, answer, out);
+    return answer;
+  };
+  for (RestLedger::Finding &finding : ledger_->audit(read, payload))
+    out.checks.push_back(make_check(context_.catalogue, step.requirement, std::move(finding.what),
+                                    std::move(finding.expected), std::move(finding.actual), finding.holds));
+}
+
+void RestPlay::audit_step(const Step &step) {
+  results::Step out = named(step, "read what was written, and compare");
+  out.judged = true;
+  audit_into(step, argument(step.arguments, "payload") == Json(true), out);
+  add_step(out);
+  settle_verdict(out);
+}
+
+void RestPlay::random_step(const Step &step) {
+  std::mt19937_64 random(context_.seed ^ std::hash<std::string>{}(scenario_.id));
+  std::vector<RestLedger::Drawn> first = ledger_->first_calls();
+  const std::size_t calls =
+      first.size() + static_cast<std::size_t>(std::atoi(scalar_text(argument(step.arguments, "calls")).c_str()));
+  for (std::size_t i = 0; i < calls; ++i) {
+    if (context_.cancelled) throw Stop{Verdict::blocked, "the run was cancelled"};
+    const RestLedger::Drawn drawn = i < first.size() ? first[i] : ledger_->draw(random);
+    const RestRequest request = built(drawn.call, drawn.arguments, 1);
+    results::Step out =
+        named(step, "call " + std::to_string(i + 1) + " of " + std::to_string(calls) + ": " + request.name);
+    const RestAnswer answer = send(request, *transport_);
+    ledger_->observe(request, answer);
+    record(request, answer, out);
+    const bool refused = !drawn.refused_with.empty();
+    const bool holds =
+        refused ? answer.is_refused() && holds_text(answer.body, drawn.refused_with) : answer.is_accepted();
+    out.checks.push_back(make_check(context_.catalogue, step.requirement, "answer, by the model of the contract",
+                                    refused ? "refused (4xx) with \"" + drawn.refused_with + "\"" : "accepted (2xx)",
+                                    answer.in_words(), holds));
+    out.judged = true;
+    add_step(out);
+    if (answer.status == 0) stop_where_network_failed(request, answer);
+    settle_verdict(out);
+  }
+  audit_step(step);
+}
+
+/// Nothing of it holds a secret, or what a terminal or a parser trips over, or is of a length that nobody reads.
+void RestPlay::add_step(results::Step step) {
+  const auto redactor = context_.secrets.redactor();
+  const auto clean = [&](std::string &text) { text = target::report_text(text, *redactor); };
+  clean(step.name);
+  for (results::Check &check : step.checks) {
+    clean(check.what);
+    clean(check.expected);
+    clean(check.actual);
+  }
+  out_.steps.push_back(std::move(step));
+  context_.announce(&results::Listener::step_finished, out_, out_.steps.back());
+}
+
+/// A broken MUST ends the scenario, a broken SHOULD is told and the scenario goes on.
+void RestPlay::settle_verdict(const results::Step &out) {
+  const results::Check *told = nullptr;
+  for (const results::Check &check : out.checks)
+    if (told == nullptr || check.verdict > told->verdict) told = &check;
+  if (told == nullptr || (told->verdict != Verdict::fail && told->verdict != Verdict::warn)) return;
+  const std::string reason = told->what + " of " + out.name + ": expected " + told->expected + ", got " + told->actual;
+  const catalogue::Requirement *row = context_.catalogue.find(told->requirement);
+  const std::string hint = row == nullptr ? "" : row->hint;
+  if (told->verdict == Verdict::fail) throw Stop{Verdict::fail, reason, hint};
+  if (out_.verdict != Verdict::pass) return;
+  out_.verdict = Verdict::warn;
+  out_.reason = reason;
+  out_.hint = hint;
+}
+
+}  // namespace pitboss::scenario

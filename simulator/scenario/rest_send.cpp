@@ -1,0 +1,262 @@
+#include <thread>
+
+#include "schemas/wire/encoding.hpp"
+#include "simulator/scenario/amounts.hpp"
+#include "simulator/scenario/rest_match.hpp"
+#include "simulator/scenario/rest_play.hpp"
+
+namespace pitboss::scenario {
+
+using results::Verdict;
+using target::Failure;
+using wire::Json;
+
+namespace {
+
+constexpr std::chrono::seconds longest_limit{70};
+constexpr int most_pages = 60;
+
+/// A request that cannot have taken effect, or does no harm if it takes effect twice.
+bool may_be_sent_again(const target::Exchange &exchange) {
+  const bool never_arrived = exchange.failure == Failure::connect || exchange.failure == Failure::resolve;
+  return never_arrived || (exchange.failure == Failure::closed && exchange.request.method == "GET");
+}
+
+std::chrono::seconds delay_of(const target::Reply &reply) {
+  const std::string *after = reply.header("Retry-After");
+  if (after == nullptr || after->empty() || after->size() > 4 ||
+      after->find_first_not_of("0123456789") != std::string::npos)
+    return longest_limit;
+  return std::min<std::chrono::seconds>(std::chrono::seconds(std::stol(*after)), longest_limit);
+}
+
+ClientCredentials credentials_of(const std::string &word) {
+  static const std::map<std::string, ClientCredentials, std::less<>> words{
+      {"body", ClientCredentials::body},
+      {"both", ClientCredentials::both},
+      {"none", ClientCredentials::none},
+      {"wrong secret", ClientCredentials::wrong_secret},
+      {"wrong id", ClientCredentials::wrong_id}};
+  const auto found = words.find(word);
+  return found == words.end() ? ClientCredentials::basic : found->second;
+}
+
+std::string altered(std::string text) {
+  if (!text.empty()) text.back() = text.back() == 'x' ? 'y' : 'x';
+  return text;
+}
+
+std::string other_case(std::string text) {
+  for (char &c : text) {
+    if (c >= 'a' && c <= 'z')
+      c = static_cast<char>(c - 'a' + 'A');
+    else if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+std::string key_as(const std::string &how, const std::string &key) {
+  if (how == "empty") return "";
+  if (how == "wrong") return altered(key);
+  if (how == "cut") return key.substr(0, key.size() - 1);
+  return how == "other case" ? other_case(key) : key;
+}
+
+std::string query_added(std::string path, const std::string &name, const std::string &value) {
+  path += (path.find('?') == std::string::npos ? "?" : "&") + name + "=" + percent_encoded(value);
+  return path;
+}
+
+}  // namespace
+
+RestRequest RestPlay::built(const std::string &action, const Json &arguments, int n) const {
+  RestRequest request = action == "http" ? requests_.http(arguments, n) : requests_.call(action, arguments, n);
+  if (request.call != nullptr && request.call->is_token() && action != "http")
+    request = token_call(request, arguments, n);
+  if (const std::string told = wire::to_text(arguments); action != "http" && told != "{}")
+    request.name += " " + std::string(wire::cut_utf8(told, 160));
+  return request;
+}
+
+RestRequest RestPlay::token_call(const RestRequest &request, const Json &arguments, int n) const {
+  Json fields = request.call->form;
+  if (const Json *with = arguments.find("with"))
+    for (const Json changes = texts_.value(*with, n); const auto &[name, value] : *changes.object())
+      fields.set(name, value);
+  if (const Json *without = arguments.find("without"); without != nullptr && without->array() != nullptr)
+    for (const Json &name : *without->array())
+      std::erase_if(*fields.object(), [&](const auto &field) { return field.first == scalar_text(name); });
+  const Json *how = arguments.find("credentials");
+  RestRequest token = request;
+  const std::string word = how == nullptr ? "basic" : texts_.text(scalar_text(*how), n);
+  token.request = token_request(context_.rest, request.request.path, fields, credentials_of(word));
+  return token;
+}
+
+/// Adds the token or key; gives the token where it is one of the run's.
+std::string RestPlay::admit(const RestRequest &request, target::Request &bytes, Transport &transport) {
+  if (request.call != nullptr && request.call->is_token()) return "";
+  const std::string &how = request.admission;
+  const auto has = [&](std::string_view name) {
+    return std::any_of(bytes.headers.begin(), bytes.headers.end(),
+                       [&](const auto &header) { return wire::equal_ignoring_case(header.first, name); });
+  };
+  if (how == "missing") return "";
+  if (context_.calls.admission == RestCalls::Admission::api_key) {
+    if (!has("X-Api-Key"))
+      bytes.headers.insert(bytes.headers.begin(), {"X-Api-Key", key_as(how, context_.rest.text("api_key"))});
+    return "";
+  }
+  if (has("Authorization")) return "";
+  const auto bearer = [&](const std::string &token) {
+    bytes.headers.insert(bytes.headers.begin(), {"Authorization", "Bearer " + token});
+  };
+  if (const auto kept = tokens_.find(how); kept != tokens_.end()) {
+    if (how == "own") ++own_requests_;
+    bearer(kept->second);
+    return "";
+  }
+  if (how == "basic") {
+    bytes.headers.insert(bytes.headers.begin(), {"Authorization", basic_credentials(context_.rest)});
+  } else if (how == "empty") {
+    bearer("");
+  } else if (how == "unknown") {
+    bearer("pitboss." + context_.run_id + ".nobody-issued-this");
+  } else if (how == "expired") {
+    bearer(context_.rest.text("expired_token"));
+  } else {
+    const std::string token = context_.tokens.take(transport);
+    bearer(how == "damaged" ? altered(token) : token);
+    return how == "damaged" ? "" : token;
+  }
+  return "";
+}
+
+/// A broken network is answered by sending again what does no harm, with a pause that grows.
+void RestPlay::send_until_answered(const RestRequest &request, Transport &transport, target::LoseReply lose,
+                                   std::vector<target::Exchange> &exchanges) {
+  auto pause = context_.retry.first_pause;
+  for (int n = 1;; ++n) {
+    exchanges.push_back(transport.send(request.request, lose));
+    target::Exchange &exchange = exchanges.back();
+    if (lose != target::LoseReply::no && exchange.failure != Failure::connect && exchange.failure != Failure::resolve)
+      exchange.failure = Failure::lost;
+    if (!may_be_sent_again(exchange) || n >= context_.retry.tries || context_.cancelled) return;
+    sleep(pause);
+    pause *= context_.retry.growth;
+  }
+}
+
+RestAnswer RestPlay::send(RestRequest request, Transport &transport, target::LoseReply lose) {
+  std::vector<target::Exchange> exchanges;
+  const target::Request plain = request.request;
+  for (int n = 1;; ++n) {
+    request.request = plain;
+    const std::string token = admit(request, request.request, transport);
+    send_until_answered(request, transport, lose, exchanges);
+    const auto &reply = exchanges.back().reply;
+    if (!reply || n > 2 || context_.cancelled) break;
+    if (const std::string *after = reply->header("Retry-After")) retry_after_ = *after;
+    if (reply->status == 429 && !limited_ && request.admission == "own") {
+      sleep(delay_of(*reply));
+    } else if (reply->status == 401 && !token.empty() && n == 1) {
+      context_.tokens.drop(token);
+    } else {
+      break;
+    }
+  }
+  return read_rest_answer(std::move(exchanges));
+}
+
+/// The rows that the filters of the request leave; `answer` gets those of all pages where the request follows them.
+void RestPlay::read_rows(const RestRequest &request, RestAnswer &answer) {
+  const auto is_asked_for = [&](const Json &row) {
+    return request.judges_filter ||
+           std::all_of(request.filters.begin(), request.filters.end(), [&](const auto &filter) {
+             const Json *value = row.find(filter.first);
+             return value == nullptr || value->string() == nullptr || *value->string() == filter.second;
+           });
+  };
+  RestAnswer page = answer;
+  std::size_t seen = 0;
+  for (int number = 1;; ++number) {
+    const wire::JsonArray *rows = rows_of(page);
+    if (rows == nullptr) {
+      answer.rows_fault = "no list in data: " + page.in_words();
+      return;
+    }
+    seen += rows->size();
+    std::copy_if(rows->begin(), rows->end(), std::back_inserter(answer.rows), is_asked_for);
+    if (!request.follows_pages || number >= most_pages) return;
+    const Json *cursor = at_path(*page.json, "meta.next_cursor");
+    const Json *total = at_path(*page.json, "meta.total");
+    RestRequest next = request;
+    if (cursor != nullptr && !cursor->is_null())
+      next.request.path = query_added(next.request.path, "cursor", scalar_text(*cursor));
+    else if (total != nullptr && total->decimal() && !rows->empty() &&
+             *total->decimal() > wire::Decimal(static_cast<std::int64_t>(seen)))
+      next.request.path = query_added(next.request.path, "page", std::to_string(number + 1));
+    else
+      return;
+    page = send(next, *transport_);
+    answer.exchanges.insert(answer.exchanges.end() - 1, page.exchanges.begin(), page.exchanges.end());
+  }
+}
+
+void RestPlay::take_token(const RestRequest &request, const RestAnswer &answer) {
+  if (request.call == nullptr || !request.call->is_token() || !answer.is_accepted() || !answer.json) return;
+  const Json *token = answer.json->find("access_token");
+  if (token == nullptr || token->string() == nullptr) return;
+  context_.secrets.learn(*token->string(), "${FEED_TOKEN}");
+  if (request.keep_token_as == "own") own_requests_ = 0;
+  if (!request.keep_token_as.empty()) tokens_[request.keep_token_as] = *token->string();
+}
+
+/// Writes what was sent into the step of the report, and shows it to the standing checks.
+void RestPlay::record(const RestRequest &request, const RestAnswer &answer, results::Step &out) {
+  if (request.call != nullptr) out.call = request.call->name;
+  if (request.call != nullptr && request.call->is_token() && answer.json)
+    if (const Json *token = answer.json->find("access_token"); token != nullptr && token->string() != nullptr)
+      context_.secrets.learn(*token->string(), "${FEED_TOKEN}");
+  for (const target::Exchange &exchange : answer.exchanges) {
+    out.exchanges.push_back(target::to_report(exchange, *context_.secrets.redactor()));
+    if (request.call != nullptr && exchange.request.method == request.call->method &&
+        exchange.request.body.size() <= 64UL * 1024)
+      context_.standing.observe(*request.call, exchange);
+  }
+}
+
+void RestPlay::stop_where_network_failed(const RestRequest &request, const RestAnswer &answer) {
+  const Failure failure = answer.last().failure;
+  if (failure == Failure::none || failure == Failure::lost) return;
+  const bool connected = failure == Failure::timeout || failure == Failure::closed || failure == Failure::malformed;
+  if (connected && target_answers())
+    throw Stop{Verdict::fail, request.name + " got no answer, while others are answered: " + answer.in_words()};
+  throw Stop{Verdict::blocked, "the network failed, not the requirement: " + request.name + ": " + answer.in_words(),
+             "see that the target runs and can be reached from here, and run again", true};
+}
+
+/// Whether anything at all comes back over a connection of its own.
+bool RestPlay::target_answers() {
+  try {
+    target::Request request;
+    request.method = "GET";
+    for (const RestCall &call : context_.calls.calls)
+      if (call.is_list()) request.path = path_of(call, context_.rest);
+    return context_.connect()->send(request, target::LoseReply::no).reply.has_value();
+  } catch (const std::exception &) {
+    return false;
+  }
+}
+
+/// Ends early where the run is cancelled.
+void RestPlay::sleep(std::chrono::milliseconds time) const {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (!context_.cancelled && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(
+        std::chrono::milliseconds(100),
+        std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())));
+}
+
+}  // namespace pitboss::scenario

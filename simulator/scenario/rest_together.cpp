@@ -1,0 +1,85 @@
+#include <latch>
+#include <system_error>
+#include <thread>
+
+#include "simulator/scenario/amounts.hpp"
+#include "simulator/scenario/rest_play.hpp"
+
+namespace pitboss::scenario {
+
+using wire::Json;
+
+/// One call of those that go out together.
+struct RestPlay::Flight {
+  RestRequest request;
+  std::unique_ptr<Transport> transport;
+  target::Exchange exchange;
+  std::string fault;  ///< of the harness; empty where there was none
+};
+
+std::vector<RestRequest> RestPlay::calls_together(const Json &arguments) const {
+  std::vector<RestRequest> calls;
+  const Json *number = arguments.find("copies");
+  const int copies = number == nullptr ? 1 : std::max(1, std::atoi(scalar_text(*number).c_str()));
+  for (const auto &[name, value] : *arguments.object()) {
+    if (name == "calls" && value.array() != nullptr) {
+      for (const Json &each : *value.array())
+        calls.push_back(
+            built(each.object()->front().first, each.object()->front().second, static_cast<int>(calls.size()) + 1));
+    } else if (name != "copies") {
+      for (int n = 1; n <= copies; ++n) calls.push_back(built(name, value, n));
+    }
+  }
+  return calls;
+}
+
+/// Each flight has a connection that is open already; the requests leave together.
+void RestPlay::concurrent_step(const Step &step) {
+  std::vector<Flight> flights;
+  for (RestRequest &request : calls_together(step.arguments)) {
+    Flight &flight = flights.emplace_back();
+    flight.request = std::move(request);
+    admit(flight.request, flight.request.request, *transport_);
+  }
+  std::latch start(static_cast<std::ptrdiff_t>(flights.size()));
+  const auto take_off = [&](Flight &flight) {
+    bool waited = false;
+    try {
+      flight.transport = context_.connect();
+      flight.transport->connect_ahead();
+      waited = true;
+      start.arrive_and_wait();
+      flight.exchange = flight.transport->send(flight.request.request, target::LoseReply::no);
+    } catch (const std::exception &fault) {
+      flight.fault = fault.what();
+      if (!waited) start.count_down();
+    }
+  };
+  std::vector<std::thread> threads;
+  for (Flight &flight : flights) {
+    try {
+      threads.emplace_back([&take_off, &flight] { take_off(flight); });
+    } catch (const std::system_error &fault) {  // the others shall not wait for it
+      flight.fault = std::string("no thread for it: ") + fault.what();
+      start.count_down();
+    }
+  }
+  for (std::thread &thread : threads) thread.join();
+  results::Step out = named(step, std::to_string(flights.size()) + " calls at once: " + flights.front().request.name);
+  out.concurrent = true;
+  RestAnswer all;
+  int accepted = 0;
+  for (Flight &flight : flights) {
+    if (!flight.fault.empty()) throw Stop{results::Verdict::blocked, "could not be played: " + flight.fault};
+    RestAnswer answer = read_rest_answer({std::move(flight.exchange)});
+    accepted += answer.is_accepted() ? 1 : 0;
+    ledger_->observe(flight.request, answer);
+    record(flight.request, answer, out);
+    if (all.exchanges.empty() || !answer.is_accepted()) all = std::move(answer);
+  }
+  all.accepted = accepted;
+  if (!step.expect.is_null()) return add_judged(step, all, 1, std::move(out));
+  add_step(std::move(out));
+}
+
+}  // namespace pitboss::scenario

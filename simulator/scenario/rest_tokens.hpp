@@ -1,0 +1,60 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "schemas/wire/json.hpp"
+#include "schemas/wire/time.hpp"
+#include "simulator/scenario/run_context.hpp"
+
+namespace pitboss::scenario {
+
+/// How a client shows who it is when it asks for a token.
+enum class ClientCredentials { basic, body, both, none, wrong_secret, wrong_id };
+
+/// A request for a token (RFC 6749, section 4.4); `fields` are the members of the form without the credentials.
+target::Request token_request(const target::Rest &target, const std::string &path, const wire::Json &fields,
+                              ClientCredentials how);
+
+/// The value of `Authorization: Basic` for the client of the target file (RFC 6749, section 2.3.1).
+std::string basic_credentials(const target::Rest &target);
+
+/// A token as the server gave it.
+struct AccessToken {
+  std::string value;
+  std::string error;  ///< why there is none; empty where there is one
+  std::chrono::seconds lifetime{3600};
+  target::Exchange exchange;
+};
+AccessToken get_token(Transport &transport, const RunSetup &setup, const target::Rest &target);
+
+/// The tokens of a run: each serves so many requests only, that no limit of requests a minute is reached, and none
+/// longer than it lives. Safe from any thread.
+class TokenPool {
+ public:
+  /// Requests that one token serves: under the 1000 a minute that every target takes.
+  static constexpr int budget = 700;
+
+  TokenPool(const RunSetup &setup, const target::Rest &target) : setup_(&setup), target_(&target) {}
+
+  /// A token for the next request, which is counted; a new one where the last is used up. Throws std::runtime_error
+  /// where the server gives none.
+  std::string take(Transport &transport);
+  /// The server refused it: it is not given again.
+  void drop(const std::string &token);
+  /// Whether two tokens of one client live side by side, as far as it is known.
+  void set_side_by_side(bool is) { side_by_side_ = is; }
+  [[nodiscard]] bool side_by_side() const { return side_by_side_; }
+
+ private:
+  const RunSetup *setup_;
+  const target::Rest *target_;
+  std::atomic<bool> side_by_side_{true};
+  std::mutex mutex_;
+  std::string token_;
+  int used_ = 0;
+  wire::TimePoint good_until_{};
+};
+
+}  // namespace pitboss::scenario
