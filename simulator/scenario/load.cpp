@@ -181,7 +181,7 @@ class Loader {
       if (beside_actions().contains(name)) continue;
       if (std::find(known.begin(), known.end(), name) == known.end()) {
         const std::string near = files::nearest(name, known);
-        fault(yaml, files::append_pointer(pointer, name),
+        fault(yaml, files::append_pointer(pointer, name) + "#",
               "`" + name + "` is no action of the contract `" + contract + "`" +
                   (near.empty() ? "" : ": did you mean `" + near + "`?"));
         return false;

@@ -51,17 +51,27 @@ class RestJudge {
 
   RestJudgement run(const Json &expect) {
     using Kind = void (RestJudge::*)(const Json &);
-    static const std::map<std::string, Kind> kinds{
-        {"accepted", &RestJudge::accepted},   {"refused", &RestJudge::refused},
-        {"status", &RestJudge::status},       {"contains", &RestJudge::contains},
-        {"contains_any", &RestJudge::one_of}, {"body", &RestJudge::body},
-        {"header", &RestJudge::header},       {"reply", &RestJudge::reply},
-        {"has_rows", &RestJudge::has_rows},   {"lacks_rows", &RestJudge::lacks_rows},
-        {"each_row", &RestJudge::each_row},   {"count", &RestJudge::count},
-        {"each_once", &RestJudge::each_once}, {"walked", &RestJudge::walked},
-        {"first_429", &RestJudge::first_429}, {"either", &RestJudge::either},
-        {"no_5xx", &RestJudge::no_5xx},       {"report", &RestJudge::report},
-        {"errors", &RestJudge::errors},       {"also", &RestJudge::also}};
+    static const std::map<std::string, Kind> kinds{{"accepted", &RestJudge::accepted},
+                                                   {"refused", &RestJudge::refused},
+                                                   {"status", &RestJudge::status},
+                                                   {"contains", &RestJudge::contains},
+                                                   {"contains_any", &RestJudge::one_of},
+                                                   {"body", &RestJudge::body},
+                                                   {"header", &RestJudge::header},
+                                                   {"reply", &RestJudge::reply},
+                                                   {"has_rows", &RestJudge::has_rows},
+                                                   {"lacks_rows", &RestJudge::lacks_rows},
+                                                   {"each_row", &RestJudge::each_row},
+                                                   {"count", &RestJudge::count},
+                                                   {"each_once", &RestJudge::each_once},
+                                                   {"walked", &RestJudge::walked},
+                                                   {"first_429", &RestJudge::first_429},
+                                                   {"either", &RestJudge::either},
+                                                   {"closed", &RestJudge::closed},
+                                                   {"no_5xx", &RestJudge::no_5xx},
+                                                   {"report", &RestJudge::report},
+                                                   {"errors", &RestJudge::errors},
+                                                   {"also", &RestJudge::also}};
     if (expect.object() == nullptr) return {};
     for (const auto &[name, value] : *expect.object()) {
       if (name == "rows") rows(value, expect.find("ordered") != nullptr);
@@ -286,6 +296,10 @@ class RestJudge {
     check("answer", expected, answer_.in_words(), holds);
   }
 
+  void closed(const Json &) {
+    check("answer", "a close without a reply", answer_.in_words(),
+          answer_.status == 0 && answer_.last().failure == target::Failure::closed);
+  }
   void no_5xx(const Json &) {
     check("answer", "anything but a 5xx (501 and 505 are as good as a 4xx)", answer_.in_words(),
           answer_.status < 500 || answer_.status == 501 || answer_.status == 505);

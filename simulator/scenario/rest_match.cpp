@@ -17,6 +17,12 @@ std::optional<Decimal> decimal_of(const Json &json) {
   return json.decimal();
 }
 
+/// Lower-case words and numbers with single hyphens between.
+bool is_kebab_case(const std::string &text) {
+  if (text.empty() || text.front() == '-' || text.back() == '-' || text.find("--") != std::string::npos) return false;
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
 bool has_kind(const Json &json, const std::string &kind) {
   if (kind == "string") return json.string() != nullptr;
   if (kind == "number") return json.number() != nullptr;
@@ -25,6 +31,7 @@ bool has_kind(const Json &json, const std::string &kind) {
   if (kind == "object") return json.object() != nullptr;
   if (kind == "list") return json.array() != nullptr;
   if (kind == "null") return json.is_null();
+  if (kind == "kebab-case") return json.string() != nullptr && is_kebab_case(*json.string());
   if (kind == "date-time") return json.string() != nullptr && wire::parse_date_time(*json.string()).has_value();
   if (kind == "decimal string")
     return json.string() != nullptr && Decimal::parse_numeric_string(*json.string()).has_value();
@@ -56,6 +63,13 @@ const std::map<std::string, Word, std::less<>> &words() {
          if (e.array() == nullptr) return has_kind(*a, scalar_text(e));
          return std::any_of(e.array()->begin(), e.array()->end(),
                             [&](const Json &kind) { return has_kind(*a, scalar_text(kind)); });
+       }},
+      {"product",
+       [](const Json *a, const Json &e) {
+         if (a == nullptr || e.array() == nullptr || !decimal_of(*a)) return false;
+         wire::Decimal product(1);
+         for (const Json &factor : *e.array()) product *= decimal_of(factor).value_or(wire::Decimal{});
+         return decimal_of(*a) == product;
        }},
       {"absent", [](const Json *a, const Json &) { return a == nullptr || a->is_null(); }},
       {"at_least", [](const Json *a, const Json &e) { return compare(a, e, true); }},

@@ -25,7 +25,7 @@ void RestPlay::walk_step(const Step &step, int n) {
     RestAnswer page = send(next, *transport_);
     record(first, page, out);
     const wire::JsonArray *rows = rows_of(page);
-    if (page.status == 0) stop_where_network_failed(first, page);
+    if (page.status == 0) stop_without_reply(first, page);
     whole.rows.insert(whole.rows.end(), rows == nullptr ? page.rows.end() : rows->begin(),
                       rows == nullptr ? page.rows.end() : rows->end());
     whole.exchanges.push_back(page.last());

@@ -121,7 +121,7 @@ void RestPlay::call_step(const Step &step, int n, bool judged) {
   take_token(request, answer);
   if (judged) return add_judged(step, answer, n, std::move(out));
   add_step(std::move(out));
-  if (answer.status == 0) stop_where_network_failed(request, answer);
+  if (answer.status == 0) stop_without_reply(request, answer);
   if (!answer.is_accepted())
     throw Stop{Verdict::blocked,
                "could not be judged: " + request.name + ", which it takes, was answered " + answer.in_words(),
@@ -133,11 +133,7 @@ void RestPlay::add_judged(const Step &step, const RestAnswer &answer, int n, res
   out.judged = true;
   out.checks = judge_rest(step.expect, step.requirement, answer, texts_, n, context_.catalogue).checks;
   add_step(out);
-  if (answer.status == 0) {
-    RestRequest request;
-    request.name = out.name;
-    stop_where_network_failed(request, answer);
-  }
+  if (answer.status == 0 && network_failed(answer)) stop_for_network(out.name, answer);
   settle_verdict(out);
   keep(step, answer);
 }
@@ -214,7 +210,7 @@ void RestPlay::audit_into(const Step &step, bool payload, results::Step &out) {
   const auto read = [&](const std::string &name, const Json &arguments) {
     RestRequest request = built(name, arguments, 1);
     RestAnswer answer = send(request, *transport_);
-    if (answer.status == 0) stop_where_network_failed(request, answer);
+    if (answer.status == 0) stop_without_reply(request, answer);
     if (answer.is_accepted()) read_rows(request, answer);
     record(request, answer, out);
     return answer;
@@ -254,7 +250,7 @@ void RestPlay::random_step(const Step &step) {
                                     answer.in_words(), holds));
     out.judged = true;
     add_step(out);
-    if (answer.status == 0) stop_where_network_failed(request, answer);
+    if (answer.status == 0) stop_without_reply(request, answer);
     settle_verdict(out);
   }
   audit_step(step);

@@ -189,8 +189,10 @@ Json RestRequests::movement_defaults(const RestCall &call, const Json &arguments
   field("externalClientId", client, "{" + label + "}");
   const Json &brand = argument(arguments, "brand");
   field("revenueOriginId", brand, "{target.brands." + scalar_text(brand) + "}");
-  const Json &click = argument(arguments, "click");
-  field("clickId", click, "{target.click_ids." + scalar_text(click) + "}");
+  // A click leads to an offer of one brand: the second brand is registered by the second click, where there is one.
+  const Json &click = argument(arguments, "click").is_null() ? brand : argument(arguments, "click");
+  const std::string place = "click_ids." + scalar_text(click);
+  field("clickId", click, "{target." + (target_->find(place) == nullptr ? "click_ids.1" : place) + "}");
   const Json &request = argument(arguments, "request");
   if (!request.is_null()) record.set("requestId", "{" + texts_->text(scalar_text(request), n) + "}");
   if (const Json metrics = metrics_of(arguments, n); !metrics.is_null()) record.set("metrics", metrics);

@@ -14,7 +14,8 @@ using wire::Json;
 namespace {
 
 constexpr std::chrono::seconds longest_limit{70};
-constexpr int most_pages = 60;
+constexpr int most_pages = 200;
+constexpr std::size_t usual_page = 50;  ///< rows
 
 /// A request that cannot have taken effect, or does no harm if it takes effect twice.
 bool may_be_sent_again(const target::Exchange &exchange) {
@@ -194,8 +195,9 @@ void RestPlay::read_rows(const RestRequest &request, RestAnswer &answer) {
     RestRequest next = request;
     if (cursor != nullptr && !cursor->is_null())
       next.request.path = query_added(next.request.path, "cursor", scalar_text(*cursor));
-    else if (total != nullptr && total->decimal() && !rows->empty() &&
-             *total->decimal() > wire::Decimal(static_cast<std::int64_t>(seen)))
+    else if (!rows->empty() &&
+             (total != nullptr && total->decimal() ? *total->decimal() > wire::Decimal(static_cast<std::int64_t>(seen))
+                                                   : rows->size() >= usual_page))
       next.request.path = query_added(next.request.path, "page", std::to_string(number + 1));
     else
       return;
@@ -227,14 +229,24 @@ void RestPlay::record(const RestRequest &request, const RestAnswer &answer, resu
   }
 }
 
-void RestPlay::stop_where_network_failed(const RestRequest &request, const RestAnswer &answer) {
+/// Whether it is the network, or a target that answers nobody, that kept an answer back.
+bool RestPlay::network_failed(const RestAnswer &answer) {
   const Failure failure = answer.last().failure;
-  if (failure == Failure::none || failure == Failure::lost) return;
+  if (failure == Failure::none || failure == Failure::lost) return false;
   const bool connected = failure == Failure::timeout || failure == Failure::closed || failure == Failure::malformed;
-  if (connected && target_answers())
-    throw Stop{Verdict::fail, request.name + " got no answer, while others are answered: " + answer.in_words()};
-  throw Stop{Verdict::blocked, "the network failed, not the requirement: " + request.name + ": " + answer.in_words(),
+  return !connected || !target_answers();
+}
+
+void RestPlay::stop_for_network(const std::string &name, const RestAnswer &answer) {
+  throw Stop{Verdict::blocked, "the network failed, not the requirement: " + name + ": " + answer.in_words(),
              "see that the target runs and can be reached from here, and run again", true};
+}
+
+/// Ends a scenario that goes nowhere without this reply.
+void RestPlay::stop_without_reply(const RestRequest &request, const RestAnswer &answer) {
+  if (answer.last().failure == Failure::lost) return;
+  if (network_failed(answer)) stop_for_network(request.name, answer);
+  throw Stop{Verdict::fail, request.name + " got no answer, while others are answered: " + answer.in_words()};
 }
 
 /// Whether anything at all comes back over a connection of its own.

@@ -56,6 +56,14 @@ std::optional<Json> RestTexts::look_up(std::string_view name) const {
     if (kept == kept_.end()) throw std::invalid_argument("nothing was kept as " + std::string(name.substr(5)));
     return kept->second;
   }
+  if (name.starts_with("upper:")) {
+    const std::optional<Json> value = look_up(name.substr(6));
+    if (!value) return std::nullopt;
+    std::string text = scalar_text(*value);
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return Json(text);
+  }
   if (name.starts_with("target.")) {
     const Json *value = target_->find(name.substr(7));
     if (value == nullptr)

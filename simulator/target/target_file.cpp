@@ -215,7 +215,19 @@ class TargetReader {
       all.set("usable", std::move(usable));
       part.set("metrics", std::move(all));
     }
+    if (const Json *revshare = part.find("revshare"))
+      if (const Json other = without_revshare(part, *revshare); !other.is_null()) part.set("without_revshare", other);
     return part;
+  }
+
+  /// The first brand and click of the file that are not those of the offer with RevShare; null where there is none.
+  static Json without_revshare(const Json &part, const Json &revshare) {
+    const wire::JsonArray &brands = list(part, "brands");
+    const wire::JsonArray &clicks = list(part, "click_ids");
+    for (std::size_t i = 0; i < std::min(brands.size(), clicks.size()); ++i)
+      if (*brands[i].string() != text(revshare, "brand") && *clicks[i].string() != text(revshare, "click_id"))
+        return Json(wire::JsonObject{{"brand", brands[i]}, {"click_id", clicks[i]}});
+    return {};
   }
 
   static Player read_player(const Json &json) {

@@ -1,0 +1,190 @@
+#include <gmock/gmock.h>
+
+#include "simulator/scenario/run_with.hpp"
+#include "tests/unit/scenario/fake_rest.hpp"
+
+namespace pitboss::scenario {
+namespace {
+
+using results::Verdict;
+using testing::FakeFeed;
+using testing::FakeMovements;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+results::Results run(testing::FakeRest &fake, const std::vector<Scenario> &scenarios) {
+  const std::atomic<bool> cancelled = false;
+  RunOptions options;
+  options.seed = 7;
+  return run_with(fake.connections(), {}, fake.target, scenarios, options, {}, cancelled);
+}
+
+results::Scenario play(testing::FakeRest &fake, const std::string &steps, const std::string &more = "") {
+  const bool feed = fake.target.rest.front().contract == "feed";
+  const std::string head = feed ? "id: feed.x.y\ntitle: t\nrequirements: [feed.upsert.customer]\n"
+                                : "id: movements.x.y\ntitle: t\nrequirements: [movements.metric.relative-adds]\n";
+  return run(fake, load_scenarios(std::string_view(head + more + "steps:\n" + steps), "x.yaml")).scenarios.at(0);
+}
+
+TEST(ShippedMovements, AllPassAgainstAFakeThatObeys) {
+  FakeMovements fake;
+  const results::Results results = run(fake, embedded_scenarios());
+  for (const results::Finding &finding : results.doctor)
+    EXPECT_EQ(finding.verdict, Verdict::pass) << finding.name << ": " << finding.detail;
+  EXPECT_GT(results.scenarios.size(), 150U);
+  for (const results::Scenario &scenario : results.scenarios) {
+    EXPECT_THAT(scenario.verdict, ::testing::AnyOf(Verdict::pass, Verdict::not_applicable))
+        << scenario.file << " " << scenario.id << ": " << scenario.reason;
+  }
+}
+
+TEST(RestRun, AnAuditFindsADuplicateThatWasRecorded) {
+  FakeMovements fake;
+  fake.deviation = "duplicate-recorded";
+  const std::string steps = R"(
+  - register_client: {}
+  - record_movement: {request: R, relative: "50"}
+  - record_movement: {request: R, relative: "50"}
+    expect: {report: true}
+  - audit: {}
+)";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << "both were accepted, and the model follows";
+  const std::string hidden = R"(
+  - register_client: {}
+  - record_movement: {request: R, relative: "50"}
+  - audit: {}
+)";
+  fake.after = [](const target::Request &request, target::Reply &reply) {
+    if (request.path.starts_with("/reporting/clients/v1"))
+      if (const std::size_t at = reply.body.find("\"50\""); at != std::string::npos)
+        reply.body.replace(at, 4, "\"51\"");
+  };
+  const results::Scenario scenario = play(fake, hidden);
+  EXPECT_EQ(scenario.verdict, Verdict::fail);
+  EXPECT_THAT(scenario.reason, HasSubstr("expected ngr 50, got ngr 51"));
+}
+
+TEST(RestRun, AStepWithoutExpectationThatIsRefusedBlocks) {
+  FakeMovements fake;
+  const results::Scenario scenario = play(fake, "  - record_movement: {relative: \"50\"}\n");
+  EXPECT_EQ(scenario.verdict, Verdict::blocked);
+  EXPECT_THAT(scenario.reason, HasSubstr("Client not found"));
+}
+
+TEST(RestRun, RowsAreExactlyThoseExpected) {
+  FakeFeed fake;
+  const std::string push = R"(
+  - push_customers: {with: {country: MT}}
+  - list_customers: {customer_id: "{C}"}
+)";
+  EXPECT_EQ(play(fake, push + "    expect: {rows: [{country: MT}]}\n").verdict, Verdict::pass);
+  EXPECT_EQ(play(fake, push + "    expect: {rows: [{country: DE}]}\n").verdict, Verdict::fail);
+  EXPECT_EQ(play(fake, push + "    expect: {rows: none}\n").verdict, Verdict::fail);
+  EXPECT_EQ(play(fake, push + "    expect: {rows: [{country: MT}, {country: MT}]}\n").verdict, Verdict::fail);
+  EXPECT_EQ(play(fake, push + "    expect: {rows: [{country: MT, email: {absent: true}}]}\n").verdict, Verdict::pass);
+}
+
+TEST(RestRun, ATargetThatIgnoresAFilterIsBlamedOnlyWhereTheFilterIsJudged) {
+  FakeFeed fake;
+  fake.deviation = "filter-ignored";
+  const std::string push = "\n  - push_customers: {}\n  - push_customers: {with: {customer_id: \"{C2}\"}}\n";
+  EXPECT_EQ(
+      play(fake, push + "  - list_customers: {customer_id: \"{C}\"}\n    expect: {rows: [{customer_id: \"{C}\"}]}\n")
+          .verdict,
+      Verdict::pass);
+  EXPECT_EQ(play(fake, push + "  - list_customers: {customer_id: \"{C}\", judge_filter: true}\n    expect: {rows: "
+                              "[{customer_id: \"{C}\"}]}\n")
+                .verdict,
+            Verdict::fail);
+}
+
+TEST(RestRun, OneBadRecordAmongAThousandStoresNothing) {
+  FakeFeed fake;
+  const std::string steps = R"(
+  - push_customers: {records: [{times: 500}, {currency: ABC}, {times: 499}]}
+    expect: {status: 422, contains: currency}
+  - audit: {}
+)";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass);
+}
+
+TEST(RestRun, PagesAreWalkedAndEachRowComesOnce) {
+  FakeFeed fake;
+  const std::string steps = R"(
+  - push_customers: {}
+  - push_transactions: {records: [{times: 23}]}
+  - walk_pages: {list: list_transactions, customer_id: "{C}", per_page: 10}
+    expect: {each_once: [{transaction_id: "{T{n}}", times: 23}], count: 10, walked: page}
+)";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << play(fake, steps).reason;
+}
+
+TEST(RestRun, ABurstFindsTheLimitAndAFakeLimitIsTooEarly) {
+  FakeFeed fake;
+  const std::string steps = R"(
+  - burst: {list_customers: {per_page: 1}}
+    expect: {first_429: {after: 990, before: 2101}, header: {Retry-After: {is: delay}}}
+  - wait: {retry_after: true}
+  - list_customers: {per_page: 1}
+    expect: accepted
+)";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass);
+  fake.limit = 900;
+  EXPECT_THAT(play(fake, steps).reason, HasSubstr("after 990 other answers"));
+}
+
+TEST(RestRun, WhereANewTokenEndsTheOlderOneTheRunGoesOn) {
+  FakeFeed fake;
+  fake.deviation = "one-token";
+  const std::string steps = "\n  - get_token: {as: B}\n  - push_customers: {}\n    expect: accepted\n";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << "401 for its own token: a new one is got";
+  EXPECT_EQ(play(fake, steps, "needs: {two_tokens: true}\n").verdict, Verdict::not_applicable);
+}
+
+TEST(RestRun, WhatTheTargetFileDoesNotNameIsSkippedWithWhatToAdd) {
+  FakeFeed fake;
+  const results::Scenario scenario =
+      play(fake, "  - push_customers: {}\n", "needs: {target: [affiliate_ids.2, expired_token]}\n");
+  EXPECT_EQ(scenario.verdict, Verdict::skip);
+  EXPECT_EQ(scenario.hint, "add feed.affiliate_ids.2 to the target file");
+}
+
+TEST(RestRun, NoTokenNorKeyStandsInAReport) {
+  FakeFeed feed;
+  FakeMovements movements;
+  for (const results::Scenario &scenario :
+       {play(feed, "  - get_token: {}\n  - push_customers: {}\n"), play(movements, "  - register_client: {}\n")}) {
+    results::Results results;
+    results.scenarios.push_back(scenario);
+    const std::string text = wire::to_text(results::to_json(results));
+    EXPECT_THAT(text, Not(HasSubstr("token-number-")));
+    EXPECT_THAT(text, Not(HasSubstr("secret-Key")));
+    EXPECT_THAT(text, Not(HasSubstr("open-sesame")));
+  }
+}
+
+TEST(RestRun, ForEachTakesTheFieldsOfASchema) {
+  const std::string text =
+      "id: feed.x.y\ntitle: t\nrequirements: [feed.upsert.customer]\n"
+      "for_each: {field: required of feed/customer}\n"
+      "steps:\n  - push_customers: {without: [\"{field}\"]}\n";
+  const std::vector<Scenario> scenarios = load_scenarios(std::string_view(text), "x.yaml");
+  ASSERT_EQ(scenarios.size(), 4U);
+  EXPECT_EQ(scenarios.front().id, "feed.x.y[field=customer_id]");
+}
+
+TEST(RestRun, AMisspeltCallIsToldWithTheNearest) {
+  const std::string text =
+      "id: feed.x.y\ntitle: t\nrequirements: [feed.upsert.customer]\nsteps:\n  - push_customer: {}\n";
+  try {
+    load_scenarios(std::string_view(text), "x.yaml");
+    FAIL();
+  } catch (const files::FileErrors &errors) {
+    EXPECT_THAT(errors.what(),
+                HasSubstr("x.yaml:5:5: `push_customer` is no action of the contract `feed`: did you mean "
+                          "`push_customers`?"));
+  }
+}
+
+}  // namespace
+}  // namespace pitboss::scenario
