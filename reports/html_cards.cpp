@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/html_parts.hpp"
+#include "reports/replay.hpp"
 #include "reports/text.hpp"
 #include "reports/words.hpp"
 
@@ -55,6 +56,7 @@ void add_first_evidence(Data &card, const Page &page, const Evidence &evidence) 
     card["curl"] = text_or_nothing(evidence.exchange->curl);
     card["long_curl"] = Data(may_scroll(evidence.exchange->curl));
   }
+  card["replay"] = text_or_nothing(replay_file(*evidence.scenario));
   card["hint"] = text_or_nothing(evidence.scenario->hint);
   card["first"] = link_to(page, *evidence.scenario);
 }

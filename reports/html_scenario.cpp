@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/html_parts.hpp"
+#include "reports/replay.hpp"
 #include "reports/sequence.hpp"
 #include "reports/text.hpp"
 #include "reports/words.hpp"
@@ -183,6 +184,7 @@ Data scenario_data(const Page &page, const results::Scenario &scenario, std::siz
   data["duration"] = duration_text(scenario.duration);
   data["reason"] = text_or_nothing(scenario.reason);
   data["hint"] = text_or_nothing(scenario.hint);
+  data["replay"] = text_or_nothing(replay_file(scenario));
   std::string tags;
   for (const auto &tag : scenario.tags) tags += (tags.empty() ? "" : ", ") + tag;
   data["tags"] = text_or_nothing(tags);

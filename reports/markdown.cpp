@@ -5,6 +5,7 @@
 
 #include "reports/evidence.hpp"
 #include "reports/formats.hpp"
+#include "reports/replay.hpp"
 #include "reports/template.hpp"
 #include "reports/text.hpp"
 #include "reports/words.hpp"
@@ -96,6 +97,8 @@ std::string broken_entry(Template &entry, const results::RequirementResult &requ
     const auto &scenario = *found.front().scenario;
     data["hint"] = text_or_nothing(shortened(scenario.hint));
     data["scenario"] = markdown_code_span(scenario.id);
+    const std::string replay = replay_file(scenario);
+    data["replay"] = text_or_nothing(replay.empty() ? "" : markdown_code_span(replay));
     std::set<const results::Scenario *> others;
     for (const auto &evidence : found) others.insert(evidence.scenario);
     data["more"] = text_or_nothing(others.size() > 1 ? std::to_string(others.size() - 1) : "");

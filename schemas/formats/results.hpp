@@ -96,6 +96,7 @@ struct Scenario {
   std::chrono::microseconds duration{};
   std::vector<Step> steps;
   bool expected_failure = false;  ///< listed in --expected-failures
+  std::string replay;  ///< a scenario file that plays what failed alone; empty where nothing did, or none is known
 };
 
 struct RequirementResult {

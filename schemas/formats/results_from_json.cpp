@@ -190,7 +190,7 @@ Step read_step(const Reader &reader) {
 
 Scenario read_scenario(const Reader &reader) {
   reader.object({"id", "title", "contract", "file", "requirements", "tags", "verdict", "reason", "hint", "duration_ms",
-                 "expected_failure", "steps"});
+                 "expected_failure", "steps", "replay"});
   Scenario scenario;
   scenario.id = reader["id"].text();
   scenario.title = reader["title"].text();
@@ -204,6 +204,7 @@ Scenario read_scenario(const Reader &reader) {
   scenario.duration = reader["duration_ms"].milliseconds();
   scenario.expected_failure = reader["expected_failure"].boolean();
   scenario.steps = reader["steps"].list(read_step);
+  if (reader.has("replay")) scenario.replay = reader["replay"].text();
   return scenario;
 }
 

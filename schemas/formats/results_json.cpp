@@ -82,18 +82,20 @@ Json step_json(const Step &step) {
 }
 
 Json scenario_json(const Scenario &scenario) {
-  return JsonObject{{"id", scenario.id},
-                    {"title", scenario.title},
-                    {"contract", scenario.contract},
-                    {"file", scenario.file},
-                    {"requirements", texts(scenario.requirements)},
-                    {"tags", texts(scenario.tags)},
-                    {"verdict", to_string(scenario.verdict)},
-                    {"reason", scenario.reason},
-                    {"hint", scenario.hint},
-                    {"duration_ms", milliseconds(scenario.duration)},
-                    {"expected_failure", scenario.expected_failure},
-                    {"steps", list(scenario.steps, step_json)}};
+  JsonObject members{{"id", scenario.id},
+                     {"title", scenario.title},
+                     {"contract", scenario.contract},
+                     {"file", scenario.file},
+                     {"requirements", texts(scenario.requirements)},
+                     {"tags", texts(scenario.tags)},
+                     {"verdict", to_string(scenario.verdict)},
+                     {"reason", scenario.reason},
+                     {"hint", scenario.hint},
+                     {"duration_ms", milliseconds(scenario.duration)},
+                     {"expected_failure", scenario.expected_failure},
+                     {"steps", list(scenario.steps, step_json)}};
+  if (!scenario.replay.empty()) members.emplace_back("replay", scenario.replay);
+  return members;
 }
 
 Json requirement_json(const RequirementResult &row) {

@@ -21,6 +21,7 @@ namespace {
 struct CheckArguments {
   std::string target;
   SelectionArguments selection;
+  std::string replay;
   std::optional<std::uint64_t> seed;
   int jobs = 0;
   bool fail_fast = false;
@@ -70,6 +71,7 @@ scenario::RunOptions run_options(const CheckArguments &arguments, const Invocati
                                  const std::vector<scenario::Scenario> &scenarios) {
   scenario::RunOptions options;
   options.selection = to_selection(arguments.selection);
+  options.selection.declared_only = !arguments.replay.empty();
   options.seed = arguments.seed.value_or(fresh_seed());
   options.jobs = arguments.jobs;
   options.fail_fast = arguments.fail_fast;
@@ -93,7 +95,9 @@ ExitCode check(const CheckArguments &arguments, const Invocation &invocation) {
   const std::vector<std::string> formats = check_formats(arguments.formats, {"json", "html", "junit", "markdown"});
   const target::TargetFile file = target::load_target(arguments.target, target::process_environment());
   check_contracts(file, arguments.selection.contracts, arguments.target);
-  const std::vector<scenario::Scenario> scenarios = load_all(arguments.selection);
+  const std::vector<scenario::Scenario> scenarios =
+      arguments.replay.empty() ? load_all(arguments.selection)
+                               : scenario::load_scenarios(std::filesystem::path(arguments.replay));
   const scenario::RunOptions options = run_options(arguments, invocation, scenarios);
   std::vector<scenario::SelectionProblem> problems;
   const bool empty = scenario::select(scenarios, options.selection, problems).empty();
@@ -109,15 +113,22 @@ ExitCode check(const CheckArguments &arguments, const Invocation &invocation) {
   if (!arguments.quiet) listeners.push_back(progress.get());
   cancel_on_signal();
   const results::Results results = scenario::run(file, scenarios, options, listeners, cancelled);
-  if (!arguments.quiet) write_out("{}", describe_results(results, style));
+  if (!arguments.quiet)
+    write_out("{}", describe_results(
+                        results, style,
+                        fmt::format("pitboss check --target {} --replay {}/", arguments.target, arguments.report_dir)));
   write_out("{}", describe_verdict(results, report_files(arguments, formats), style));
   return exit_code_of(results);
 }
 
 void add_run_options(CLI::App &command, CheckArguments &arguments) {
   command
-      .add_option("--seed", arguments.seed,
-                  "Ids and random calls are drawn from it; random and printed where not given")
+      .add_option("--replay", arguments.replay,
+                  "Only the scenarios of this file, as reports have them in `replay/`, and only what they declare")
+      ->type_name("FILE")
+      ->excludes("--scenarios")
+      ->group("Run");
+  command.add_option("--seed", arguments.seed, "Random calls are drawn from it; random and printed where not given")
       ->type_name("N")
       ->group("Run");
   command.add_option("--jobs", arguments.jobs, "Scenarios at once; 0: as many as there are players for")
@@ -162,6 +173,7 @@ void add_check(CLI::App &app, Action &chosen, const Invocation &invocation) {
   pitboss check --target pitboss-target.yaml
   pitboss check --target acme.yaml --only 'wallet.replay.*' --level must
   pitboss check --target acme.yaml --only wallet.debit.lowers-balance --seed 42
+  pitboss check --target acme.yaml --replay pitboss-report/replay/wallet.debit.lowers-balance.yaml
   pitboss check --target acme.yaml --format junit,markdown --report-dir out --no-color
 
 Exit codes: 0 conformant, 1 not conformant, 2 usage or file error, 3 blocked (run `pitboss doctor`), 4 incomplete,

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "reports/replay.hpp"
+
 namespace pitboss::cli {
 namespace {
 
@@ -76,7 +78,7 @@ void append_curl(std::string &out, const results::Step &step, const Style &style
     fmt::format_to(to, "      reproduce:\n        {}\n", style(Paint::quiet, printable(curl)));
 }
 
-void append_evidence(std::string &out, const Evidence &evidence, const Style &style) {
+void append_evidence(std::string &out, const Evidence &evidence, const std::string &replay, const Style &style) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "      scenario {}: {}\n", evidence.scenario->id, wrapped(evidence.scenario->title, 8));
   if (!evidence.scenario->reason.empty())
@@ -86,6 +88,8 @@ void append_evidence(std::string &out, const Evidence &evidence, const Style &st
                  printable(evidence.check->expected), printable(evidence.check->actual));
   if (!evidence.scenario->hint.empty()) fmt::format_to(to, "      hint: {}\n", wrapped(evidence.scenario->hint, 12));
   append_curl(out, *evidence.step, style);
+  if (const std::string file = reports::replay_file(*evidence.scenario); !file.empty())
+    fmt::format_to(to, "      replay:\n        {}\n", style(Paint::quiet, replay + file));
 }
 
 void append_others(std::string &out, const std::vector<Evidence> &evidence) {
@@ -95,7 +99,7 @@ void append_others(std::string &out, const std::vector<Evidence> &evidence) {
 }
 
 void append_failure(std::string &out, const Results &results, const RequirementResult &requirement,
-                    const Style &style) {
+                    const std::string &replay, const Style &style) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "{}  {} {}\n", style(Paint::bad, "FAIL"), word(requirement.level),
                  style(Paint::strong, requirement.id));
@@ -106,14 +110,14 @@ void append_failure(std::string &out, const Results &results, const RequirementR
   if (evidence.empty())
     fmt::format_to(to, "      {}\n", wrapped(printable(requirement.reason), 6));
   else
-    append_evidence(out, evidence.front(), style);
+    append_evidence(out, evidence.front(), replay, style);
   append_others(out, evidence);
   out += "\n";
 }
 
-void append_failures(std::string &out, const Results &results, const Style &style) {
+void append_failures(std::string &out, const Results &results, const std::string &replay, const Style &style) {
   for (const RequirementResult &requirement : results.requirements)
-    if (requirement.verdict == Verdict::fail) append_failure(out, results, requirement, style);
+    if (requirement.verdict == Verdict::fail) append_failure(out, results, requirement, replay, style);
 }
 
 void append_warnings(std::string &out, const Results &results, const Style &style) {
@@ -227,11 +231,11 @@ bool has_failure(const std::vector<results::Finding> &findings) {
                      [](const auto &finding) { return finding.verdict == Verdict::fail; });
 }
 
-std::string describe_results(const Results &results, const Style &style) {
+std::string describe_results(const Results &results, const Style &style, const std::string &replay) {
   std::string out;
   if (const std::string found = describe_findings(results.doctor, style, false); !found.empty())
     out += "The doctor found:\n" + found + "\n";
-  append_failures(out, results, style);
+  append_failures(out, results, replay, style);
   append_warnings(out, results, style);
   append_expected_failures(out, results, style);
   append_not_run(out, results, Verdict::skip, "skip", style);
@@ -244,7 +248,7 @@ std::string describe_results(const Results &results, const Style &style) {
 std::string describe_verdict(const Results &results, const std::vector<std::string> &files, const Style &style) {
   std::string out = style(paint_of(results.verdict), results.headline) + "\n";
   const auto to = std::back_inserter(out);
-  fmt::format_to(to, "seed {} (the same ids again: --seed {})\n", results.run.seed, results.run.seed);
+  fmt::format_to(to, "seed {} (the same random calls again: --seed {})\n", results.run.seed, results.run.seed);
   for (const std::string &file : files) fmt::format_to(to, "report: {}\n", file);
   return out;
 }

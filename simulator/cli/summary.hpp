@@ -10,8 +10,10 @@
 namespace pitboss::cli {
 
 /// What the user reads when a run has ended: each failed requirement with its story and its curl command, warnings,
-/// what was skipped and what to add. Pure: the same results give the same text.
-std::string describe_results(const results::Results &results, const Style &style);
+/// what was skipped and what to add. Pure: the same results give the same text. `replay` is the command that plays a
+/// failure again, up to the name of the file in the report folder.
+std::string describe_results(const results::Results &results, const Style &style,
+                             const std::string &replay = "pitboss check --target TARGET --replay ");
 
 /// The last lines: verdict, seed, and where the report is. `files` are the paths of the report.
 std::string describe_verdict(const results::Results &results, const std::vector<std::string> &files,

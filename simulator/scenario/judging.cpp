@@ -120,6 +120,7 @@ void WalletPlay::settle_verdict(const results::Step &out, const std::string &sto
                      " (SHOULD) only: " + told,
                  hint};
     if (check.verdict == Verdict::warn) {
+      steps_to_replay_ = steps_begun_;
       if (out_.verdict == Verdict::pass) {
         out_.verdict = Verdict::warn;
         out_.reason = told;

@@ -75,6 +75,9 @@ class Loader {
     read_needs(yaml.json, scenario.needs);
     if (const Json *ids = yaml.json.find("ids"); ids != nullptr && ids->object() != nullptr)
       for (const auto &[label, pattern] : *ids->object()) scenario.ids[label] = scalar_text(pattern);
+    if (const Json *seed = yaml.json.find("seed"); seed != nullptr && seed->decimal())
+      scenario.seed = std::stoull(seed->decimal()->to_string());  // the schema bounds it
+    scenario.document = yaml.json;
     check_place(yaml, scenario);
     for (std::size_t i = 0; i < scenario.requirements.size(); ++i)
       check_requirement(yaml, "/requirements/" + std::to_string(i), scenario.requirements[i]);

@@ -86,8 +86,9 @@ void WalletPlay::random_step(const Step &step) {
     return value == nullptr ? otherwise
                             : static_cast<std::size_t>(std::max(1L, std::atol(scalar_text(*value).c_str())));
   };
+  const std::uint64_t seed = scenario_.seed.value_or(context_.seed);
   RandomPlan plan;
-  plan.random.seed(context_.seed ^ hash_of(scenario_.id));
+  plan.random.seed(seed ^ hash_of(scenario_.id));
   plan.player = WalletRequests::player_of(step.arguments);
   plan.max_rounds = number("rounds", 4);
   plan.lost_in_a_million = in_a_million(step.arguments.find("lose_replies"));
@@ -98,7 +99,7 @@ void WalletPlay::random_step(const Step &step) {
     if (!play_random_call(step, plan, next_random_call(plan), steps)) return;
   }
   results::Step out;  // nothing departed: one step that holds all exchanges
-  out.name = say(step, std::to_string(calls) + " random calls (seed " + std::to_string(context_.seed) + ")");
+  out.name = say(step, std::to_string(calls) + " random calls (seed " + std::to_string(seed) + ")");
   out.player = players_[plan.player].label();
   out.balance_before = steps.front().balance_before;
   for (results::Step &each : steps)
@@ -154,7 +155,7 @@ bool WalletPlay::play_random_call(const Step &step, RandomPlan &plan, const Op &
   const results::Step last = steps.back();
   for (results::Step &each : steps) add_step(std::move(each));
   settle_verdict(last, "Call " + std::to_string(steps.size()) + " of a random sequence (seed " +
-                           std::to_string(context_.seed) + "): " + story);
+                           std::to_string(scenario_.seed.value_or(context_.seed)) + "): " + story);
   return false;
 }
 

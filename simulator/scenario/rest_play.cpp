@@ -7,6 +7,7 @@
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/rest_match.hpp"
 #include "simulator/target/report_text.hpp"
 
@@ -66,6 +67,8 @@ results::Scenario RestPlay::play(const results::Scenario &draft) {
     }
   }
   out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
+  if (out_.verdict == Verdict::fail || out_.verdict == Verdict::warn)
+    out_.replay = replay_text(scenario_, {steps_begun_, context_.seed, ""});
   out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
   if (network_is_gone)
     context_.network.scenario_blocked(
@@ -75,6 +78,7 @@ results::Scenario RestPlay::play(const results::Scenario &draft) {
 
 void RestPlay::play_steps() {
   for (const Step &step : scenario_.steps) {
+    ++steps_begun_;
     for (int n = 1; n <= step.repeat; ++n) {
       if (context_.cancelled) throw Stop{Verdict::blocked, "the run was cancelled"};
       play_step(step, n, n == step.repeat);
@@ -229,7 +233,7 @@ void RestPlay::audit_step(const Step &step) {
 }
 
 void RestPlay::random_step(const Step &step) {
-  std::mt19937_64 random(context_.seed ^ std::hash<std::string>{}(scenario_.id));
+  std::mt19937_64 random(scenario_.seed.value_or(context_.seed) ^ std::hash<std::string>{}(scenario_.id));
   std::vector<RestLedger::Drawn> first = ledger_->first_calls();
   const std::size_t calls =
       first.size() + static_cast<std::size_t>(std::atoi(scalar_text(argument(step.arguments, "calls")).c_str()));

@@ -84,6 +84,7 @@ class RestPlay {
   std::optional<RestRequest> limited_;         ///< what a burst sent
   std::string retry_after_;                    ///< the last that came
   int own_requests_ = 0;                       ///< with the token "own" of tokens_
+  std::size_t steps_begun_ = 0;
   results::Scenario out_;
 };
 

@@ -18,6 +18,7 @@ struct Selection {
   std::vector<std::string> tags = {};
   std::vector<std::string> only = {};  ///< ids or globs
   std::vector<std::string> skip = {};
+  bool declared_only = false;  ///< judge only what the scenarios declare, and not all of the contract
   std::optional<catalogue::Level> least_level = {};  ///< must: only MUST; should: MUST and SHOULD; nullopt: all
 };
 

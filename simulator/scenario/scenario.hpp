@@ -53,6 +53,8 @@ struct Scenario {
   Needs needs;
   std::map<std::string, std::string> ids;  ///< label to pattern
   std::vector<Step> steps;
+  std::optional<std::uint64_t> seed;  ///< that `random_calls` draws from; the run's where there is none
+  wire::Json document;                ///< as it was read, what for_each names replaced
 };
 
 /// Reads scenario texts: expands `for_each`, checks schema, catalogue and nearest names. Throws files::FileErrors with

@@ -119,7 +119,7 @@ std::vector<const Scenario *> select(const std::vector<Scenario> &all, const Sel
 std::vector<const catalogue::Requirement *> selected_requirements(const std::vector<const Scenario *> &scenarios,
                                                                   const Selection &selection,
                                                                   const std::set<std::string> &contracts) {
-  const bool whole = selection.only.empty() && selection.tags.empty();
+  const bool whole = selection.only.empty() && selection.tags.empty() && !selection.declared_only;
   std::set<std::string> named;
   for (const Scenario *scenario : scenarios) named.insert(scenario->requirements.begin(), scenario->requirements.end());
   for (const std::string &contract : contracts)

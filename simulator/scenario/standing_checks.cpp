@@ -16,6 +16,7 @@ struct StandingChecks::Reply {
   const target::Exchange &exchange;
   const target::Reply &reply;
   std::optional<Json> json;  ///< of the body
+  const Context &context;
 };
 
 namespace {
@@ -45,7 +46,8 @@ bool is_error_body(const Json &json) {
 
 void StandingChecks::judge(const std::string &requirement, const Reply &reply, const std::string &expected,
                            const std::string &actual, bool holds) {
-  tally_.judge(requirement, {reply.call, reply.exchange, expected, actual, holds});
+  tally_.judge(requirement, {reply.call, reply.exchange, expected, actual, holds, reply.context.scenario,
+                             reply.context.steps, reply.context.seed});
 }
 
 void StandingChecks::observe(const std::string &call, const target::Exchange &exchange, const Context &context) {
@@ -53,7 +55,7 @@ void StandingChecks::observe(const std::string &call, const target::Exchange &ex
   // What a target may refuse unread (common rule 5) it need not answer with a call's headers.
   constexpr std::size_t always_read = 64UL * 1024;
   if (exchange.request.body.size() > always_read) return;
-  const Reply reply{call, exchange, *exchange.reply, as_json(exchange.reply->body)};
+  const Reply reply{call, exchange, *exchange.reply, as_json(exchange.reply->body), context};
   judge("wallet.http.version", reply, "HTTP/1.1", "HTTP/" + reply.reply.http_version,
         reply.reply.http_version == "1.1");
   judge_headers(reply);

@@ -18,7 +18,10 @@ class StandingChecks {
       : target_(&target), secrets_(&secrets), tally_(secrets) {}
 
   struct Context {
-    bool status_is_must = false;  ///< the contract fixes the status of this answer at the level MUST
+    bool status_is_must = false;         ///< the contract fixes the status of this answer at the level MUST
+    const Scenario *scenario = nullptr;  ///< that is being played
+    std::size_t steps = 0;               ///< how many of its steps were begun
+    std::uint64_t seed = 0;              ///< of the run
   };
   /// `call` is authenticate, balance, debit, credit or rollback.
   void observe(const std::string &call, const target::Exchange &exchange, const Context &context);

@@ -3,6 +3,7 @@
 #include "schemas/wire/encoding.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/standing_requirements.hpp"
 #include "simulator/target/report_text.hpp"
 
@@ -24,9 +25,11 @@ void StandingTally::judge(const std::string &requirement, const Look &look) {
   if (look.holds) return;
   ++count.violations;
   ++count.calls[look.call];
-  if (count.examples.size() < 3)
-    count.examples.push_back(
-        {look.call, look.exchange, look.expected, target::report_text(look.actual, *secrets_->redactor())});
+  if (count.examples.size() >= 3) return;
+  const bool first = count.examples.empty() && look.scenario != nullptr;
+  count.examples.push_back({look.call, look.exchange, look.expected,
+                            target::report_text(look.actual, *secrets_->redactor()),
+                            first ? replay_text(*look.scenario, {look.steps, look.seed, requirement}) : ""});
 }
 
 results::Scenario StandingTally::scenario_of(const catalogue::Requirement &row) const {
@@ -63,6 +66,7 @@ results::Scenario StandingTally::scenario_of(const catalogue::Requirement &row) 
   scenario.reason = std::to_string(count.violations) + " of " + replies + " (" + calls + "): expected " +
                     first.expected + ", got " + first.actual;
   scenario.hint = row.hint;
+  scenario.replay = first.replay;
   return scenario;
 }
 

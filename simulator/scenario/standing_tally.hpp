@@ -9,6 +9,7 @@
 
 #include "schemas/catalogue/catalogue.hpp"
 #include "schemas/formats/results.hpp"
+#include "simulator/scenario/scenario.hpp"
 #include "simulator/target/client.hpp"
 #include "simulator/target/target_file.hpp"
 
@@ -26,6 +27,9 @@ class StandingTally {
     const target::Exchange &exchange;
     std::string expected, actual;
     bool holds = true;
+    const Scenario *scenario = nullptr;  ///< that was being played; null where none was
+    std::size_t steps = 0;               ///< how many of its steps were begun
+    std::uint64_t seed = 0;              ///< of the run
   };
   void judge(const std::string &requirement, const Look &look);
 
@@ -37,6 +41,7 @@ class StandingTally {
     std::string call;
     target::Exchange exchange;
     std::string expected, actual;
+    std::string replay;  ///< of the first: a scenario file that shows it again; empty where no scenario was played
   };
   struct Count {
     std::size_t replies = 0;

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "simulator/scenario/replay.hpp"
 #include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
@@ -45,6 +46,7 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
     }
   }
   out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
+  if (steps_to_replay_ > 0) out_.replay = replay_text(scenario_, {steps_to_replay_, context_.seed, ""});
   out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
   if (network_is_gone)
     context_.network.scenario_blocked(
@@ -54,6 +56,7 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
 
 void WalletPlay::play_steps() {
   for (const Step &step : scenario_.steps) {
+    ++steps_begun_;
     for (int n = 1; n <= step.repeat; ++n) {
       if (context_.cancelled) throw Stop{Verdict::blocked, "the run was cancelled", ""};
       play_step(step, n, n == step.repeat);
@@ -173,6 +176,7 @@ void WalletPlay::conclude(const Stop &stop) {
   out_.verdict = results::worst(out_.verdict, stop.verdict);
   out_.reason = stop.reason;
   out_.hint = stop.hint;
+  if (stop.verdict == Verdict::fail) steps_to_replay_ = steps_begun_;
   if (stop.verdict == Verdict::fail) gather_evidence();
 }
 

@@ -121,6 +121,8 @@ class WalletPlay {
   WalletRequests requests_;
   std::unique_ptr<Transport> transport_;
   std::optional<std::size_t> short_of_funds_;
+  std::size_t steps_begun_ = 0;
+  std::size_t steps_to_replay_ = 0;  ///< up to the one that failed; 0 where none did
   results::Scenario out_;
 };
 

@@ -88,7 +88,9 @@ void WalletPlay::record(const BuiltCall &call, const Sent &sent, bool status_is_
     if (i > 0) exchange.note = try_note(i + 1, sent.tries[i - 1], read_reply(sent.tries[i - 1]));
     step.exchanges.push_back(std::move(exchange));
     if (!call.call.empty() && call.request.method == "POST")
-      context_.standing.observe(call.call, sent.tries[i], {status_is_must && i + 1 == sent.tries.size()});
+      context_.standing.observe(
+          call.call, sent.tries[i],
+          {status_is_must && i + 1 == sent.tries.size(), &scenario_, steps_begun_, context_.seed});
   }
 }
 

@@ -13,6 +13,7 @@ results::Scenario failed_scenario(const std::string &id) {
   scenario.requirements = {"wallet.replay.applies-once"};
   scenario.verdict = Verdict::fail;
   scenario.reason = "The balance was 100.00; the credit of 25.00 was sent twice and paid twice.";
+  scenario.replay = "id: " + id + "\n";
   results::Check check{
       "balance after the replay", "wallet.replay.applies-once", Level::must, "125.00", "150.00\x1b[2J", Verdict::fail};
   results::Step step;

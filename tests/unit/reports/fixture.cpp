@@ -129,6 +129,7 @@ Scenario passing() {
 Scenario replay_applied_twice() {
   auto made = scenario("wallet.replay.debit-applied-once", "A debit that is sent again is applied once",
                        "wallet.replay.applies-once", Verdict::fail);
+  made.replay = "# What failed in it, alone.\nid: wallet.replay.x\n";
   made.tags = {"money", "idempotency"};
   made.reason =
       "The player bet 10.00 once and lost 20.00: the debit was sent again with the same ids, as after a lost reply, "
