@@ -5,6 +5,7 @@
 #include "reference_impl/server.hpp"
 #include "schemas/catalogue/catalogue.hpp"
 #include "simulator/scenario/scenario.hpp"
+#include "simulator/scenario/standing_requirements.hpp"
 
 namespace pitboss::test {
 namespace {
@@ -25,6 +26,8 @@ std::set<std::string> requirements_with_scenario() {
     covered.insert(one.requirements.begin(), one.requirements.end());
     for (const scenario::Step &step : one.steps) covered.insert(step.requirement);
   }
+  for (const scenario::StandingRequirement &one : scenario::all_standing_requirements())
+    covered.insert(one.requirement);
   // `ID.code` judges the status and code of the refusal that ID demands, so what checks ID checks it too.
   for (const Requirement &row : Catalogue::embedded().rows())
     if (covered.contains(row.id))
@@ -34,7 +37,8 @@ std::set<std::string> requirements_with_scenario() {
 
 std::set<std::string> requirements_with_fault() {
   // Not a property of a server but of the address that the target file gives; unit tests of the runner show it judged.
-  std::set<std::string> covered{"wallet.http.secure"};
+  std::set<std::string> covered;
+  for (const std::string &contract : certified_contracts()) covered.insert(contract + ".http.secure");
   for (const reference::FaultInfo &fault : reference::list_faults()) covered.insert(fault.requirement);
   return covered;
 }

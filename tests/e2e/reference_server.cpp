@@ -5,6 +5,7 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "reference_impl/server.hpp"
 #include "schemas/wire/json.hpp"
 
 namespace pitboss::test {
@@ -34,6 +35,7 @@ ReferenceServer::ReferenceServer(const Options &options) {
   };
   add("--fault", options.faults);
   add("--variant", options.variants);
+  argv.insert(argv.end(), options.more.begin(), options.more.end());
   process_ = std::make_unique<ChildProcess>(argv);
   if (!process_->read_line().has_value()) throw std::runtime_error("serve: " + process_->wait().err);
 }
@@ -46,6 +48,13 @@ void ReferenceServer::kill() {
 int ReferenceServer::stop() {
   process_->send_signal(SIGTERM);
   return process_->wait().exit_code;
+}
+
+std::vector<std::string> short_windows() {
+  // Long enough that the limit is reached on a busy machine as well.
+  for (const reference::SettingInfo &setting : reference::list_settings())
+    if (setting.name == "feed-rate-window") return {"--feed-rate-window", "6"};
+  return {};
 }
 
 std::string test_name(std::string name) {

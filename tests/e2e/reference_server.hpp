@@ -18,6 +18,7 @@ class ReferenceServer {
     std::vector<std::string> faults = {};
     std::vector<std::string> variants = {};
     int players = 4;
+    std::vector<std::string> more = {};  ///< other options of `pitboss serve`, with their values
   };
 
   /// Returns when the server is bound and the target file is written. Throws std::runtime_error with what it printed
@@ -36,6 +37,9 @@ class ReferenceServer {
   TemporaryFolder folder_;
   std::unique_ptr<ChildProcess> process_;
 };
+
+/// Options of `pitboss serve` that make the windows of rate limits short, so that a test need not wait for a minute.
+std::vector<std::string> short_windows();
 
 /// The name of a fault or variant as a part of a test's name: "overdraft_accepted".
 std::string test_name(std::string name);

@@ -8,7 +8,7 @@ namespace pitboss::test {
 namespace {
 
 TEST(Suite, PassesTwiceInARowAgainstTheReference) {
-  ReferenceServer server({});
+  ReferenceServer server({.more = short_windows()});
   for (const char *run : {"first", "second"}) {
     const Checked checked = check(server);
     EXPECT_EQ(checked.finished.exit_code, 0) << run << " run:\n" << checked.finished.out << checked.finished.err;
@@ -19,7 +19,7 @@ TEST(Suite, PassesTwiceInARowAgainstTheReference) {
 }
 
 TEST(Suite, NothingOfAPassedRunIsSkippedOrWarned) {
-  ReferenceServer server({});
+  ReferenceServer server({.more = short_windows()});
   const Checked checked = check(server);
   for (const results::Scenario &scenario : checked.results.scenarios)
     EXPECT_EQ(scenario.verdict, results::Verdict::pass) << scenario.id << ": " << scenario.reason;
@@ -28,7 +28,7 @@ TEST(Suite, NothingOfAPassedRunIsSkippedOrWarned) {
 TEST(Suite, PassesOnADurableStoreAndAfterARestart) {
   const TemporaryFolder data;
   for (int start = 0; start < 2; ++start) {
-    ReferenceServer server({.store = "sqlite:" + data.file("wallet.db")});
+    ReferenceServer server({.store = "sqlite:" + data.file("wallet.db"), .more = short_windows()});
     const Checked checked = check(server);
     EXPECT_EQ(checked.finished.exit_code, 0) << "start " << start << ":\n"
                                              << checked.finished.out << checked.finished.err;
@@ -37,7 +37,7 @@ TEST(Suite, PassesOnADurableStoreAndAfterARestart) {
 }
 
 TEST(Suite, ResultsAreValidAgainstThePublishedSchema) {
-  ReferenceServer server({});
+  ReferenceServer server({.more = short_windows()});
   const Checked checked = check(server);
   const auto parsed = wire::parse_json(checked.results_text);
   ASSERT_TRUE(std::holds_alternative<wire::Json>(parsed));
@@ -47,7 +47,7 @@ TEST(Suite, ResultsAreValidAgainstThePublishedSchema) {
 }
 
 TEST(Suite, TheSameSeedTakesTheSameScenariosInTheSameOrder) {
-  ReferenceServer server({});
+  ReferenceServer server({.more = short_windows()});
   const auto ids = [&server] {
     std::vector<std::string> out;
     for (const results::Scenario &scenario :

@@ -17,8 +17,10 @@ namespace {
 class Variant : public testing::TestWithParam<reference::VariantInfo> {};
 
 TEST_P(Variant, IsConformant) {
-  ReferenceServer server({.variants = {GetParam().name}});
-  const Checked checked = check(server);
+  ReferenceServer server({.variants = {GetParam().name}, .more = short_windows()});
+  std::vector<std::string> selection;
+  if (!GetParam().contract.empty()) selection = {"--contract", GetParam().contract};
+  const Checked checked = check(server, selection);
   EXPECT_EQ(checked.finished.exit_code, 0) << GetParam().sentence << '\n'
                                            << checked.finished.out << checked.finished.err;
 }
