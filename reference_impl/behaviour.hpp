@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reference_impl/feed/behaviour.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/wallet/behaviour.hpp"
 
@@ -10,6 +11,7 @@ namespace pitboss::reference {
 struct Behaviour {
   http::ServerSettings http;  ///< of all contracts; handler, address and port are set by the server
   wallet::Behaviour wallet;
+  feed::Behaviour feed;
 
   Behaviour();
 };

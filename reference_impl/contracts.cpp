@@ -1,6 +1,8 @@
 #include "reference_impl/contracts.hpp"
 
+#include "reference_impl/faults/feed/deviations.hpp"
 #include "reference_impl/faults/wallet/deviations.hpp"
+#include "reference_impl/feed/contract.hpp"
 #include "reference_impl/wallet/contract.hpp"
 
 namespace pitboss::reference {
@@ -9,6 +11,7 @@ const std::vector<ContractInfo> &all_contracts() {
   static const std::vector<ContractInfo> contracts = {
       {"wallet", wallet::make_contract, wallet::faults::all_faults, wallet::faults::all_variants,
        wallet::list_settings},
+      {"feed", feed::make_contract, feed::faults::all_faults, feed::faults::all_variants, feed::list_settings},
   };
   return contracts;
 }

@@ -1,11 +1,11 @@
 #include "reference_impl/http/query.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::http {
-namespace {
 
 std::string decode(std::string_view text) {
   std::string decoded;
@@ -23,8 +23,6 @@ std::string decode(std::string_view text) {
   return decoded;
 }
 
-}  // namespace
-
 Query::Query(std::string_view text) {
   while (!text.empty()) {
     const std::string_view pair = text.substr(0, text.find('&'));
@@ -38,6 +36,17 @@ const std::string *Query::find(std::string_view name) const {
   const auto found = std::find_if(parameters_.begin(), parameters_.end(),
                                   [&](const auto &parameter) { return parameter.first == name; });
   return found == parameters_.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+std::optional<std::string> Query::value(std::string_view name) const {
+  const std::string *found = find(name);
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+bool Query::has_repeated() const {
+  std::set<std::string_view> names;
+  return std::any_of(parameters_.begin(), parameters_.end(),
+                     [&](const auto &parameter) { return !names.insert(parameter.first).second; });
 }
 
 }  // namespace pitboss::reference::http

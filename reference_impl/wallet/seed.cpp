@@ -1,22 +1,11 @@
 #include "reference_impl/wallet/seed.hpp"
 
 #include <fmt/format.h>
-#include <openssl/rand.h>
 
-#include <array>
-#include <stdexcept>
-
-#include "schemas/wire/encoding.hpp"
+#include "reference_impl/fresh_key.hpp"
 
 namespace pitboss::reference::wallet {
 namespace {
-
-std::string fresh_key() {
-  std::array<unsigned char, 32> bytes{};
-  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-    throw std::runtime_error("no random numbers to be had");
-  return wire::to_hex(bytes);
-}
 
 store::FreeGameGrant grant(FreeGameChoice choice, std::int64_t rounds, wire::TimePoint starts_at,
                            wire::TimePoint ends_at) {

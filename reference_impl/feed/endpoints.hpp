@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+
+#include "reference_impl/feed/behaviour.hpp"
+#include "reference_impl/http/router.hpp"
+
+namespace pitboss::reference::feed {
+
+/// What a feed was set up with.
+struct FeedSettings {
+  Client client;
+  std::string token_key;   ///< signs the access tokens
+  std::string cursor_key;  ///< signs the cursors
+  std::chrono::seconds token_lifetime{3600};
+  RateSettings rate;
+};
+
+/// The token and the six calls: admit the request, read it, do a unit of work, write the reply.
+class Endpoints {
+ public:
+  Endpoints(const Behaviour &behaviour, const FeedSettings &settings, store::SqlStore &store,
+            std::shared_ptr<spdlog::logger> log);
+
+  static constexpr const char *token_path = "/oauth/token";
+
+  void add_to(http::Router &router) const;
+  [[nodiscard]] const Tokens &tokens() const { return tokens_; }
+
+ private:
+  void grant_token(const http::Request &request, const http::Answer &answer) const;
+  void push(Kind kind, const http::Request &request, const http::Answer &answer) const;
+  void list(Kind kind, const http::Request &request, const http::Answer &answer) const;
+
+  using Endpoint = void (Endpoints::*)(Kind, const http::Request &, const http::Answer &) const;
+  /// Admits, serves, and answers what is refused.
+  [[nodiscard]] http::Handler guarded(Call call, Endpoint endpoint) const;
+  void serve(Endpoint endpoint, Kind kind, const http::Request &request, const http::Answer &answer) const;
+  [[nodiscard]] http::Response refusal(const Refusal &refusal) const;
+  [[nodiscard]] http::Response page(const ListRequest &request, Page found) const;
+  template <class Outcome>
+  void submit(std::function<Outcome(store::SqlTransaction &)> work, std::function<http::Response(Outcome)> respond,
+              const http::Answer &answer) const;
+
+  const Behaviour &behaviour_;
+  const FeedSettings &settings_;
+  store::SqlStore &store_;
+  std::shared_ptr<spdlog::logger> log_;
+  Tokens tokens_;
+  Seal cursors_;
+  std::unique_ptr<RateLimit> limit_;
+};
+
+}  // namespace pitboss::reference::feed

@@ -1,0 +1,1 @@
+SELECT 1 FROM feed_affiliates WHERE affiliate_id = $1;

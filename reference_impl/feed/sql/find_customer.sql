@@ -1,0 +1,1 @@
+SELECT 1 FROM feed_customers WHERE customer_id = $1 LIMIT 1;

@@ -1,0 +1,7 @@
+SELECT seq, record FROM feed_activity
+WHERE customer_id = $1
+  AND (CAST($2 AS TEXT) IS NULL OR game_type = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR day_at >= $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR day_at <= $4)
+  AND seq > $5
+ORDER BY seq LIMIT $6 OFFSET $7;

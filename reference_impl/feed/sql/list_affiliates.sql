@@ -1,0 +1,1 @@
+SELECT affiliate_id FROM feed_affiliates ORDER BY affiliate_id;

@@ -1,0 +1,1 @@
+SELECT seq, record FROM feed_customers WHERE row_key = $1;

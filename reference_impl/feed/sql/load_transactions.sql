@@ -1,0 +1,1 @@
+SELECT seq, record FROM feed_transactions WHERE row_key = $1;
