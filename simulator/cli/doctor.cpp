@@ -30,7 +30,7 @@ ExitCode examine(const DoctorArguments &arguments) {
 void add_doctor(CLI::App &app, Action &chosen) {
   CLI::App *command = app.add_subcommand("doctor", "Look at the target and the setup, judge nothing");
   command->footer(
-      R"(Looks at name resolution, connection, TLS, clock, signature, credentials and the players' funds, and says what to
+      R"(Looks at name resolution, connection, TLS, clock, signature, credentials, tokens, lists and funds, and says what to
 do about what it finds. `check` does the same before its scenarios. Exit codes: 0 ready, 2 file error, 3 not ready.
 
 Examples:

@@ -82,6 +82,15 @@ std::vector<std::string> known_names(const std::vector<scenario::Scenario> &scen
   return names;
 }
 
+/// The scenario of that id; of several that `for_each` generated from one text, asked for by its id, the first.
+const scenario::Scenario *find_scenario(const std::vector<scenario::Scenario> &scenarios, const std::string &id) {
+  const auto is_it = [&](const scenario::Scenario &one) { return one.id == id; };
+  const auto is_generated = [&](const scenario::Scenario &one) { return one.id.substr(0, one.id.find('[')) == id; };
+  auto found = std::find_if(scenarios.begin(), scenarios.end(), is_it);
+  if (found == scenarios.end()) found = std::find_if(scenarios.begin(), scenarios.end(), is_generated);
+  return found == scenarios.end() ? nullptr : &*found;
+}
+
 /// A scenario may bear the name of the requirement that it shows: both are explained then.
 ExitCode explain(const ExplainArguments &arguments) {
   const std::vector<scenario::Scenario> scenarios = load_all(arguments.selection);
@@ -94,10 +103,9 @@ ExitCode explain(const ExplainArguments &arguments) {
     separate();
     explain(*row, scenarios);
   }
-  for (const scenario::Scenario &one : scenarios) {
-    if (one.id != arguments.id) continue;
+  if (const scenario::Scenario *one = find_scenario(scenarios, arguments.id)) {
     separate();
-    explain(one);
+    explain(*one);
   }
   for (const reference::FaultInfo &fault : reference::list_faults()) {
     if (fault.name != arguments.id) continue;

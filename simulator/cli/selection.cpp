@@ -15,7 +15,7 @@ void add_selection_options(CLI::App &command, SelectionArguments &arguments) {
                                    const char *help) {
     command.add_option(name, values, help)->type_name(type)->allow_extra_args(false)->group("Selection");
   };
-  add_list("--contract", arguments.contracts, "NAME", "Only this contract: wallet (repeatable)");
+  add_list("--contract", arguments.contracts, "NAME", "Only this contract: wallet, feed or movements (repeatable)");
   add_list("--tag", arguments.tags, "TAG", "Only scenarios with this tag (repeatable)");
   add_list("--only", arguments.only, "ID|GLOB", "Only these scenarios, or those of these requirements (repeatable)");
   add_list("--skip", arguments.skip, "ID|GLOB", "Not these scenarios or requirements (repeatable)");

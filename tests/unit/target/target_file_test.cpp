@@ -196,6 +196,57 @@ TEST(TargetFile, ErrorsHoldNoSecrets) {
       testing::AllOf(HasSubstr("${WALLET_SECRET}"), Not(HasSubstr("s3cr3t-from-env"))));
 }
 
+const std::string rest_parts = R"(name: acme
+feed:
+  base_url: https://feed.acme.example/v2/
+  client_id: acme
+  client_secret: ${WALLET_SECRET}
+  affiliate_ids: [AFF-1, AFF-2]
+movements:
+  base_url: https://acme.tracker.example
+  api_key: plain-api-key
+  brands: [brand-1, brand-2]
+  click_ids: [click-1, click-2]
+  metrics: {decimal: [ngr, bets], integer: [count], archived: [old]}
+  revshare: {metric: ngr, rate: "0.25", brand: brand-1, click_id: click-1}
+)";
+
+TEST(TargetFile, PartsOfOtherContractsAreReadByPath) {
+  const TargetFile target = load(rest_parts);
+  EXPECT_THAT(target.contracts(), testing::ElementsAre("feed", "movements"));
+  EXPECT_TRUE(target.has("feed"));
+  EXPECT_FALSE(target.has("wallet"));
+  EXPECT_EQ(target.base_url("feed"), "https://feed.acme.example/v2");
+  const Rest &feed = target.rest_of("feed");
+  EXPECT_EQ(feed.text("affiliate_ids.2"), "AFF-2");
+  EXPECT_EQ(feed.find("affiliate_ids.3"), nullptr);
+  EXPECT_EQ(feed.find("affiliate_ids.0"), nullptr);
+  EXPECT_EQ(feed.text("game_types.5"), "poker") << "the five of the guide by default";
+  EXPECT_EQ(feed.find("expired_token"), nullptr);
+  const Rest &movements = target.rest_of("movements");
+  EXPECT_EQ(movements.text("metrics.usable.3"), "count") << "decimal metrics, then integer ones";
+  EXPECT_EQ(movements.find("metrics.usable.4"), nullptr) << "archived ones cannot be moved";
+  EXPECT_EQ(movements.text("revshare.rate"), "0.25");
+  EXPECT_EQ(movements.text("without_revshare.brand"), "brand-2");
+  EXPECT_EQ(movements.text("without_revshare.click_id"), "click-2");
+  EXPECT_THROW((void)target.rest_of("wallet"), std::out_of_range);
+}
+
+TEST(TargetFile, NoSecretOfOtherContractsLeaves) {
+  const TargetFile target = load(rest_parts);
+  const std::string redacted = wire::to_text(target.redacted);
+  EXPECT_THAT(redacted, Not(HasSubstr("s3cr3t-from-env")));
+  EXPECT_THAT(redacted, Not(HasSubstr("plain-api-key")));
+  EXPECT_EQ(target.redactor("X-Api-Key: plain-api-key"), "X-Api-Key: <movements.api_key>");
+}
+
+TEST(TargetFile, NamesWhatIsWrongInOtherContracts) {
+  EXPECT_THAT(errors_of("name: a\nfeed: {base_url: ftp://x, client_id: a, client_secret: b, affiliate_ids: [c]}\n"),
+              HasSubstr("2:18: "));
+  EXPECT_THAT(errors_of("name: a\nmovements:\n  base_url: http://x\n  api_ky: b\n"),
+              HasSubstr("did you mean `api_key`"));
+}
+
 TEST(BaseUrl, IsTakenApart) {
   const auto parsed = parse_base_url("HTTPS://Wallet.Example:8443/a/b//");
   ASSERT_TRUE(std::holds_alternative<BaseUrl>(parsed)) << std::get<std::string>(parsed);
