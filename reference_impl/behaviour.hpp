@@ -2,6 +2,7 @@
 
 #include "reference_impl/feed/behaviour.hpp"
 #include "reference_impl/http/server.hpp"
+#include "reference_impl/movements/behaviour.hpp"
 #include "reference_impl/wallet/behaviour.hpp"
 
 namespace pitboss::reference {
@@ -12,6 +13,7 @@ struct Behaviour {
   http::ServerSettings http;  ///< of all contracts; handler, address and port are set by the server
   wallet::Behaviour wallet;
   feed::Behaviour feed;
+  movements::Behaviour movements;
 
   Behaviour();
 };

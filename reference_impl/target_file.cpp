@@ -11,12 +11,33 @@
 namespace pitboss::reference {
 namespace {
 
+/// A text that is marked by the tag `!` is quoted, so that it is not read as a number.
+void emit(YAML::Emitter &out, const YAML::Node &node) {
+  if (node.IsMap()) {
+    out << YAML::BeginMap;
+    for (const auto &entry : node) {
+      out << YAML::Key << entry.first << YAML::Value;
+      emit(out, entry.second);
+    }
+    out << YAML::EndMap;
+  } else if (node.IsSequence()) {
+    out << YAML::BeginSeq;
+    for (const YAML::Node &element : node) emit(out, element);
+    out << YAML::EndSeq;
+  } else if (node.IsScalar() && node.Tag() == "!") {
+    out << YAML::DoubleQuoted << node.Scalar();
+  } else {
+    out << node;
+  }
+}
+
 std::string to_yaml(const std::vector<std::pair<std::string, YAML::Node>> &sections) {
   YAML::Node target;
   target["name"] = "reference";
   for (const auto &[contract, section] : sections) target[contract] = section;
   YAML::Emitter out;
-  out << YAML::Comment("Written by pitboss serve. Holds secrets.") << YAML::Newline << target;
+  out << YAML::Comment("Written by pitboss serve. Holds secrets.") << YAML::Newline;
+  emit(out, target);
   return std::string(out.c_str()) + "\n";
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reference_impl/movements/update_json.hpp"
 #include "schemas/catalogue/contract_files.hpp"
 #include "schemas/files/schema_check.hpp"
 
@@ -37,15 +38,10 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// Precondition: an entry that the schema lets through.
 Update update(const Json &entry) {
-  const std::string &written = *entry.find("value")->string();
-  const auto value = Decimal::parse_numeric_string(written);
-  if (!value) throw invalid_metrics({{"/value", "the value has more than 38 digits"}});
-  return {.code = *entry.find("code")->string(),
-          .type = *entry.find("type")->string() == "absolute" ? UpdateType::absolute : UpdateType::relative,
-          .value = *value,
-          .written = written};
+  auto read = update_from_json(entry);
+  if (!read) throw invalid_metrics({{"/value", "the value has more than 38 digits"}});
+  return *std::move(read);
 }
 
 std::vector<Detail> faults_of(const Json &body, const std::string &schema_text) {

@@ -1,0 +1,5 @@
+SELECT client_id, external_client_id, revenue_origin_id, click_id, created_at
+FROM movements_clients
+WHERE external_client_id = $1 AND revenue_origin_id = $2
+ORDER BY sequence
+LIMIT 1

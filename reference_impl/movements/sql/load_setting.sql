@@ -1,0 +1,1 @@
+SELECT value FROM movements_settings WHERE name = $1
