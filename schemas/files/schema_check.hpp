@@ -17,9 +17,9 @@ struct SchemaFault {
 };
 
 /// What a JSON Schema (draft 7) finds wrong: at most 20 faults, none where the value is right. Safe to call from any
-/// thread; each schema is compiled once. Throws std::invalid_argument where the schema itself is faulty; it must not use
-/// `multipleOf`: decimals are not exact there. Of a text of more than 1,024 bytes only the beginning is matched against
-/// a `pattern`.
+/// thread; each schema is compiled once. Throws std::invalid_argument where the schema itself is faulty; it must not
+/// use `multipleOf`: decimals are not exact there. Of a text of more than 1,024 bytes only the beginning is matched
+/// against a `pattern`.
 std::vector<SchemaFault> find_faults(const wire::Json &json, std::string_view schema_text);
 
 }  // namespace pitboss::files
