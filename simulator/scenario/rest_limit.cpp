@@ -40,14 +40,21 @@ RestAnswer RestPlay::burst(const RestRequest &request) {
         if (!limited) limited = std::move(exchange);
         return;
       }
-      ++others;
+      const bool answered = exchange.reply.has_value();
+      others += answered ? 1 : 0;
       last = std::move(exchange);
+      if (!answered) return;
     }
   };
   std::vector<std::thread> threads;
   for (int i = 0; i < connections; ++i) threads.emplace_back(fire);
   for (std::thread &thread : threads) thread.join();
   own_requests_ = sent;
+  if (!limited && last && !last->reply) {
+    const RestAnswer none = read_rest_answer({*last});
+    stop_without_reply(request, none);
+  }
+  if (context_.cancelled || (!limited && !last)) throw Stop{Verdict::blocked, "the run was cancelled"};
   if (!limited && sent < most_requests)
     throw Stop{Verdict::skip,
                "the target took " + std::to_string(sent) +

@@ -57,6 +57,8 @@ Connections FakeRest::connections() {
 Exchange FakeRest::handle(const Request &request) {
   const std::lock_guard lock(mutex_);
   ++requests_;
+  if (before)
+    if (std::optional<Exchange> exchange = before(request)) return *exchange;
   Exchange exchange;
   exchange.request = request;
   exchange.url = "http://127.0.0.1:1" + request.path;

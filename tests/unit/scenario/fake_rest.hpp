@@ -20,6 +20,8 @@ class FakeRest {
   target::TargetFile target;
   [[nodiscard]] Connections connections();
 
+  /// What arrives, before the target looks at it. An exchange given here is the answer.
+  std::function<std::optional<target::Exchange>(const target::Request &)> before;
   /// What leaves; may be changed.
   std::function<void(const target::Request &, target::Reply &)> after;
   /// A way to be wrong that a hook cannot bend; empty: none.

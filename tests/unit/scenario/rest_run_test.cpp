@@ -16,7 +16,9 @@ results::Results run(testing::FakeRest &fake, const std::vector<Scenario> &scena
   const std::atomic<bool> cancelled = false;
   RunOptions options;
   options.seed = 7;
-  return run_with(fake.connections(), {}, fake.target, scenarios, options, {}, cancelled);
+  const RetryPolicy fast{3, std::chrono::milliseconds(10'000), std::chrono::milliseconds(1), 2,
+                         std::chrono::milliseconds(0)};
+  return run_with(fake.connections(), fast, fake.target, scenarios, options, {}, cancelled);
 }
 
 results::Scenario play(testing::FakeRest &fake, const std::string &steps, const std::string &more = "") {
@@ -139,6 +141,59 @@ TEST(RestRun, WhereANewTokenEndsTheOlderOneTheRunGoesOn) {
   const std::string steps = "\n  - get_token: {as: B}\n  - push_customers: {}\n    expect: accepted\n";
   EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << "401 for its own token: a new one is got";
   EXPECT_EQ(play(fake, steps, "needs: {two_tokens: true}\n").verdict, Verdict::not_applicable);
+}
+
+target::Exchange without_reply(const target::Request &request, target::Failure failure) {
+  target::Exchange exchange;
+  exchange.request = request;
+  exchange.failure = failure;
+  exchange.detail = "told to";
+  return exchange;
+}
+
+TEST(RestRun, ABrokenNetworkBlocksAndSilenceToOneCallFails) {
+  FakeMovements fake;
+  bool all = true;
+  fake.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.body.find("metrics") != std::string::npos) return without_reply(request, target::Failure::closed);
+    if (all && request.path.starts_with("/reporting") && request.headers.empty())
+      return without_reply(request, target::Failure::connect);
+    return std::nullopt;
+  };
+  const std::string steps = "  - register_client: {}\n  - record_movement: {relative: \"1\"}\n    expect: accepted\n";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::blocked) << "nobody is answered";
+  all = false;
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::fail) << "others are answered";
+}
+
+TEST(RestRun, ALimitThatNobodyAskedForIsWaitedOut) {
+  FakeFeed fake;
+  fake.limit = 12;
+  EXPECT_EQ(play(fake, "  - push_customers: {}\n    repeat: 20\n    expect: accepted\n").verdict, Verdict::pass);
+}
+
+TEST(RestRun, ALostReplyIsResolvedByTheRetry) {
+  FakeMovements fake;
+  const std::string steps = R"(
+  - register_client: {}
+  - record_movement: {request: R, relative: "50"}
+    lose_reply: after_answer
+  - record_movement: {request: R, relative: "50"}
+    expect: {either: [{accepted: true}, {refused: true, contains: duplicate metric movement request}]}
+  - audit: {}
+)";
+  EXPECT_EQ(play(fake, steps).verdict, Verdict::pass);
+}
+
+TEST(RestRun, ABrokenShouldIsAWarning) {
+  FakeMovements fake;
+  const std::string steps = R"(
+  - record_movement: {relative: "50"}
+    expect: {refused: true, also: {movements.player.unknown-refused.code: {status: 410}}}
+)";
+  const results::Scenario scenario = play(fake, steps);
+  EXPECT_EQ(scenario.verdict, Verdict::warn);
+  EXPECT_THAT(scenario.reason, HasSubstr("expected 410, got 404"));
 }
 
 TEST(RestRun, WhatTheTargetFileDoesNotNameIsSkippedWithWhatToAdd) {
