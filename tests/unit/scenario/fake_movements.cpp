@@ -61,7 +61,7 @@ FakeMovements::FakeMovements() {
 
 Reply FakeMovements::answer(const Request &request) {
   const Asked asked = FakeRest::asked(request);
-  if (header(request, "X-Api-Key") != "secret-Key") return error(401, "no such key");
+  if (header(request, "X-Api-Key") != "secret-Key" && !deviates("key not checked")) return error(401, "no such key");
   if (request.method == "GET" && asked.path == "/reporting/client-metric-movements/v1") return list_movements(asked);
   if (request.method == "GET" && asked.path == "/reporting/clients/v1") return list_clients(asked);
   if (request.method == "GET" && asked.path == "/reporting/client-metrics/v1") {
@@ -82,52 +82,79 @@ Reply FakeMovements::answer(const Request &request) {
   return error(404, "no such path");
 }
 
+std::pair<std::string, std::string> FakeMovements::key_of(std::string external_id, std::string brand) const {
+  if (deviates("brand ignored")) brand = "any";
+  if (deviates("IDs trimmed")) external_id.erase(external_id.find_last_not_of(' ') + 1);
+  return {external_id, brand};
+}
+
+Decimal FakeMovements::moved(const Decimal &balance, bool absolute, const Decimal &value) const {
+  if (deviates("relative replaces")) return value;
+  if (deviates("absolute adds")) return balance + value;
+  const Decimal result = absolute ? value : balance + value;
+  if (deviates("never negative") && result.is_negative()) return {};
+  return result;
+}
+
 Reply FakeMovements::register_client(const Json &body) {
   const target::Rest &platform = target.rest.front();
   const std::string brand = lower(text(body, "revenueOriginId"));
   const std::string click = text(body, "clickId");
-  if (!is_id(body, "externalId", 255)) return error(400, "externalId");
+  if (!is_id(body, "externalId", deviates("long ID taken") ? 999 : 255)) return error(400, "externalId");
   if (brand != platform.text("brands.1") && brand != platform.text("brands.2")) return error(400, "brand");
   if (click != "click-1" && click != "click-2") return error(400, "click");
-  const std::pair<std::string, std::string> key{text(body, "externalId"), brand};
-  if (players_.contains(key)) return error(409, "registered already");
-  players_[key] = {std::to_string(players_.size() + 1), key.first, brand, click, {}, {}};
+  const auto key = key_of(text(body, "externalId"), brand);
+  if (players_.contains(key) && !deviates("registered twice")) return error(409, "registered already");
+  players_[key] = {std::to_string(players_.size() + 1), text(body, "externalId"), brand, click, {}, {}};
   return reply(200, JsonObject{});
 }
 
 std::string FakeMovements::fault_of(const Json &metrics) const {
-  if (metrics.array() == nullptr || metrics.array()->empty() || metrics.array()->size() > 20) return "metrics";
+  if (metrics.array() == nullptr || metrics.array()->empty() ||
+      (metrics.array()->size() > 20 && !deviates("21 metrics taken")))
+    return "metrics";
   for (const Json &metric : *metrics.array()) {
-    const std::string code = text(metric, "code");
+    const std::string code = deviates("case ignored") ? lower(text(metric, "code")) : text(metric, "code");
+    if (code == "old" && deviates("archived taken")) continue;
+    if (code == "pitboss-no-such-metric" && deviates("unknown code taken")) continue;
     const auto value = Decimal::parse_numeric_string(text(metric, "value"));
     const auto &usable = *target.rest.front().find("metrics.usable")->array();
     if (std::find(usable.begin(), usable.end(), Json(code)) == usable.end()) return "code";
     if (text(metric, "type") != "relative" && text(metric, "type") != "absolute") return "type";
-    if (!value || (code == "count" && value->places() > 0)) return "value";
+    if (!value || (code == "count" && value->places() > 0 && !deviates("fraction taken"))) return "value";
   }
   return "";
 }
 
 Reply FakeMovements::record(const Json &body, const std::string &bytes) {
-  const auto found = players_.find({text(body, "externalClientId"), lower(text(body, "revenueOriginId"))});
+  const auto key = key_of(text(body, "externalClientId"), lower(text(body, "revenueOriginId")));
+  const bool unknown = !players_.contains(key);
+  if (unknown && (deviates("player made") || deviates("unknown player taken")))
+    players_[key] = {std::to_string(players_.size() + 1), key.first, key.second, "click-1", {}, {}};
+  if (unknown && deviates("player made")) return error(404, "Client not found");
+  const auto found = players_.find(key);
   if (found == players_.end()) return error(404, "Client not found");
+  if (deviates("same body once") && bytes == std::exchange(last_body_, bytes)) return reply(200, JsonObject{});
   Player &player = found->second;
   const Json *request_id = body.find("requestId");
   const bool has_id = request_id != nullptr && !request_id->is_null();
   if (has_id && !is_id(body, "requestId", 100)) return error(400, "requestId");
-  if (has_id && player.request_ids.contains(text(body, "requestId")) && deviation != "duplicate-recorded")
+  if (has_id && deviates("request ID of all") && !all_request_ids_.insert(text(body, "requestId")).second)
+    return error(409, "Duplicate metric movement request");
+  if (has_id && player.request_ids.contains(text(body, "requestId")) && !deviates("duplicate recorded"))
     return error(409, "Duplicate metric movement request");
   const Json *metrics = body.find("metrics");
-  if (const std::string fault = metrics == nullptr ? "metrics" : fault_of(*metrics);
-      !fault.empty() && !(fault == "value" && deviation == "bad-value-stored"))
+  if (const std::string fault = metrics == nullptr ? "metrics" : fault_of(*metrics); !fault.empty()) {
+    if (deviates("not atomic") && fault == "code") player.balances["ngr"] += Decimal(5);
     return error(400, fault);
+  }
   Decimal change;
   for (const Json &metric : *metrics->array()) {
     const auto value = Decimal::parse_numeric_string(text(metric, "value")).value_or(Decimal());
     Decimal &balance = player.balances[text(metric, "code")];
-    const Decimal moved = text(metric, "type") == "absolute" ? value : balance + value;
-    if (text(metric, "code") == "ngr") change = moved - balance;
-    balance = moved;
+    const Decimal after_it = moved(balance, text(metric, "type") == "absolute", value);
+    if (text(metric, "code") == "ngr") change = deviates("share of the value") ? value : after_it - balance;
+    balance = after_it;
   }
   if (has_id) player.request_ids.insert(text(body, "requestId"));
   const bool shares = player.click == "click-1";
@@ -138,7 +165,7 @@ Reply FakeMovements::record(const Json &body, const std::string &bytes) {
                  {"revenue_origin_id", player.brand},
                  {"request_id", has_id ? *request_id : Json()},
                  {"metrics", *metrics},
-                 {"raw_payload", bytes},
+                 {"raw_payload", deviates("payload written anew") ? wire::to_text(body) : bytes},
                  {"total_revshare", (shares ? change * *Decimal::parse("0.25") : Decimal()).to_string()},
                  {"account_settlement_id", Json()},
                  {"created_at", wire::to_iso8601(wire::now())}});
@@ -148,6 +175,7 @@ Reply FakeMovements::record(const Json &body, const std::string &bytes) {
 Reply FakeMovements::list_movements(const Asked &asked) const {
   wire::JsonArray rows;
   const auto in_range = [&](const std::string &created) {
+    if (deviates("old listed")) return true;
     const std::string from = asked.of("date_from").empty() && asked.of("date_to").empty()
                                  ? wire::to_iso8601(wire::now() - std::chrono::hours(7 * 24))
                                  : asked.of("date_from");
@@ -170,7 +198,10 @@ Reply FakeMovements::list_clients(const Asked &asked) const {
     if (!asked.of("client_id").empty() && asked.of("client_id") != player.id) continue;
     if (!asked.of("external_client_id").empty() && asked.of("external_client_id") != player.external_id) continue;
     Json balances{JsonObject{}};
-    for (const auto &[code, balance] : player.balances) balances.set(code, balance.to_string());
+    for (const auto &[code, balance] : player.balances) {
+      const std::string exact = balance.to_string();
+      balances.set(code, deviates("cut to two decimals") ? exact.substr(0, exact.find('.') + 3) : exact);
+    }
     rows.push_back(JsonObject{{"client_id", player.id},
                               {"external_client_id", player.external_id},
                               {"revenue_origin_id", player.brand},

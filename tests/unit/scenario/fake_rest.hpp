@@ -68,6 +68,9 @@ class FakeMovements : public FakeRest {
     std::map<std::string, wire::Decimal> balances;
     std::set<std::string> request_ids;
   };
+  [[nodiscard]] bool deviates(std::string_view how) const { return deviation == how; }
+  [[nodiscard]] std::pair<std::string, std::string> key_of(std::string external_id, std::string brand) const;
+  [[nodiscard]] wire::Decimal moved(const wire::Decimal &balance, bool absolute, const wire::Decimal &value) const;
   target::Reply register_client(const wire::Json &body);
   target::Reply record(const wire::Json &body, const std::string &bytes);
   std::string fault_of(const wire::Json &metrics) const;
@@ -76,6 +79,8 @@ class FakeMovements : public FakeRest {
 
   std::map<std::pair<std::string, std::string>, Player> players_;
   wire::JsonArray movements_;  ///< rows, oldest first
+  std::set<std::string> all_request_ids_;
+  std::string last_body_;
 };
 
 /// The contract `feed`, in memory, as far as tests of the runner want it.
