@@ -21,7 +21,7 @@ struct Server::Impl {
   void listen();
   void write_target() const;
   void end_for(const std::string &why);
-  [[nodiscard]] std::string base_url() const { return fmt::format("http://{}:{}", options.address, port); }
+  [[nodiscard]] std::string base_url() const;
 
   const ServerOptions options;
   std::shared_ptr<spdlog::logger> log;
@@ -74,9 +74,25 @@ http::Handler Server::Impl::make_router() const {
   return router;
 }
 
+std::string Server::Impl::base_url() const {
+  const bool is_ipv6 = options.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}", behaviour.http.tls ? "https" : "http",
+                     is_ipv6 ? "[" + options.address + "]" : options.address, port);
+}
+
+/// Throws std::runtime_error where one option lacks the other.
+std::optional<http::TlsFiles> tls_files(const TlsOptions &options) {
+  if (options.certificate.empty() && options.key.empty() && options.client_ca.empty()) return std::nullopt;
+  if (options.certificate.empty()) throw std::runtime_error("HTTPS needs a certificate too; give --tls-cert FILE");
+  if (options.key.empty())
+    throw std::runtime_error("HTTPS needs the certificate's private key too; give --tls-key FILE");
+  return http::TlsFiles{.certificate = options.certificate, .key = options.key, .client_ca = options.client_ca};
+}
+
 void Server::Impl::listen() {
   behaviour.http.address = options.address;
   behaviour.http.port = options.port;
+  behaviour.http.tls = tls_files(options.tls);
   behaviour.http.handler = make_router();
   http = std::make_unique<http::Server>(loop, behaviour.http, log);
   port = http->port();
@@ -86,6 +102,12 @@ void Server::Impl::write_target() const {
   std::vector<std::pair<std::string, YAML::Node>> sections;
   for (std::size_t i = 0; i < contracts.size(); ++i)
     sections.emplace_back(all_contracts()[i].name, contracts[i]->target_section(base_url()));
+  if (behaviour.http.tls) {
+    // Clients trust the server's own certificate, whoever signed it.
+    YAML::Node tls;
+    tls["ca_file"] = std::filesystem::absolute(options.tls.certificate).string();
+    sections.emplace_back("tls", tls);
+  }
   write_target_file(options.target_file, sections);
 }
 

@@ -12,6 +12,13 @@
 
 namespace pitboss::reference {
 
+/// Files in PEM format, for HTTPS; all empty: plain HTTP.
+struct TlsOptions {
+  std::filesystem::path certificate;  ///< the server's, followed by those of intermediate authorities
+  std::filesystem::path key;          ///< its private key, without a passphrase
+  std::filesystem::path client_ca;  ///< clients must show a certificate that one of these signed; empty: none is asked
+};
+
 /// How `pitboss serve` runs the reference implementation.
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -22,6 +29,7 @@ struct ServerOptions {
   std::map<std::string, std::string> settings;  ///< of the contracts, by name (list_settings); others have the default
   std::filesystem::path target_file;            ///< where the ready target file is written; empty: nowhere
   std::string log_level = "info";               ///< trace, debug, info, warn, error, off
+  TlsOptions tls;
   std::chrono::milliseconds request_timeout{10'000};  ///< a client that takes longer to send a request is cut off
   /// Above the 8 MiB that the feed contract demands, below the 10 MiB that any contract may refuse (common rule 5).
   std::size_t max_body_bytes = std::size_t{9} * 1024 * 1024;
@@ -39,7 +47,7 @@ class Server {
   Server &operator=(const Server &) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
-  [[nodiscard]] std::string base_url() const;  ///< "http://127.0.0.1:8080"
+  [[nodiscard]] std::string base_url() const;  ///< "http://127.0.0.1:8080", or https
 
   /// Serves until stop(), then finishes the requests in flight and closes the store. Blocks. Throws std::runtime_error
   /// where the store was found damaged; what was answered until then is true.

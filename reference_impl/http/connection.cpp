@@ -2,8 +2,6 @@
 
 #include <spdlog/logger.h>
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/write.hpp>
 #include <exception>
 
 namespace pitboss::reference::http {
@@ -43,12 +41,23 @@ int status_of(const error_code &error) {
 
 }  // namespace
 
-Connection::Connection(Socket socket, std::shared_ptr<Server::Core> core, std::uint64_t id)
-    : socket_(std::move(socket)), core_(std::move(core)), id_(id), buffer_(first_buffer_bytes) {
+Connection::Connection(std::unique_ptr<Stream> stream, std::shared_ptr<Server::Core> core, std::uint64_t id)
+    : stream_(std::move(stream)), core_(std::move(core)), id_(id), buffer_(first_buffer_bytes) {
   last_active_ = std::chrono::steady_clock::now();
 }
 
 Connection::~Connection() = default;
+
+void Connection::on_started(const error_code &error) {
+  if (!open_) return;
+  if (error) {
+    core_->log->debug("event=tls_handshake_failed connection={} error=\"{}\"", id_, error.message());
+    return cut_off(CutOff::handshake);
+  }
+  started_ = true;
+  last_active_ = std::chrono::steady_clock::now();
+  read();
+}
 
 void Connection::read() {
   const bool too_much_in_work =
@@ -63,21 +72,17 @@ void Connection::read() {
   // The parser takes a head as a whole, so that the buffer must be able to hold one.
   if (end_ == buffer_.size()) buffer_.resize(buffer_.size() * 2);
   read_pending_ = true;
-  socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
-                          [self = shared_from_this()](const error_code &error, std::size_t size) {
-                            self->read_pending_ = false;
-                            self->on_read(error, size);
-                          });
+  stream_->read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_), shared_from_this());
 }
 
 void Connection::on_read(const error_code &error, std::size_t size) {
+  read_pending_ = false;
   if (!open_) return;
   if (error && error != asio::error::eof) return close();
   if (lingering_) {  // what a refused client still sends is thrown away, so that it gets to read its response
     begin_ = end_ = 0;
     return error ? close() : read();
   }
-  last_active_ = std::chrono::steady_clock::now();
   if (error) return on_end_of_input();
   end_ += size;
   consume();
@@ -180,7 +185,7 @@ void Connection::refuse(int status, std::string_view why) {
 }
 
 Connection::Slot &Connection::add_slot(Request request, Framing framing) {
-  return slots_.emplace_back(Slot{std::move(request), framing, {}, false});
+  return slots_.emplace_back(Slot{std::move(request), framing, std::chrono::steady_clock::now(), {}, false});
 }
 
 void Connection::take(std::uint64_t number, Response response) {
@@ -188,6 +193,7 @@ void Connection::take(std::uint64_t number, Response response) {
   if (core_->settings.finish) core_->settings.finish(slot.request, response);
   slot.framing.close = slot.framing.close || response.close || core_->stopping;
   slot.bytes = core_->settings.serialise(response, slot.framing);
+  core_->observer->answered(slot.request, response, std::chrono::steady_clock::now() - slot.began);
   slot.ready = true;
 }
 
@@ -224,36 +230,35 @@ void Connection::write() {
   write_pending_ = true;
   // Most responses fit the socket's buffer: written at once, they need no round through the loop.
   error_code error;
-  const std::size_t size = socket_.write_some(asio::buffer(writing_), error);
-  if (error == asio::error::would_block || error == asio::error::try_again) error = {};
+  const std::size_t size = stream_->try_write(asio::buffer(writing_), error);
   if (error) return close();
-  on_written(error, size);
+  wrote(size);
 }
 
 void Connection::on_written(const error_code &error, std::size_t size) {
   if (!open_) return;
   if (error) return close();
+  wrote(size);
+  if (open_ && !write_pending_) flush();
+}
+
+void Connection::wrote(std::size_t size) {
   written_ += size;
-  if (size > 0) write_began_ = last_active_ = std::chrono::steady_clock::now();
   if (written_ == writing_.size()) {
     write_pending_ = false;
     writing_.clear();
+    last_active_ = std::chrono::steady_clock::now();
     return;
   }
-  socket_.async_write_some(asio::buffer(writing_.data() + written_, writing_.size() - written_),
-                           [self = shared_from_this()](const error_code &failure, std::size_t more) {
-                             self->on_written(failure, more);
-                             if (self->open_ && !self->write_pending_) self->flush();
-                           });
+  stream_->write_some(asio::buffer(writing_.data() + written_, writing_.size() - written_), shared_from_this());
 }
 
 /// All is said. Closing at once could destroy the response on its way while the client still sends (RFC 9112,
 /// section 9.6): so the sending side is closed, and what comes is read and thrown away for a while.
 void Connection::linger() {
   if (lingering_) return;
-  error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
-  const bool client_is_quiet = !refused_ && begin_ == end_ && socket_.available(ignored) == 0;
+  stream_->end_output();
+  const bool client_is_quiet = !refused_ && begin_ == end_ && stream_->is_quiet();
   if (peer_closed_ || client_is_quiet) return close();
   lingering_ = true;
   linger_began_ = std::chrono::steady_clock::now();
@@ -273,22 +278,29 @@ void Connection::check_time(SteadyTime now) {
   const Limits &limits = core_->settings.limits;
   if (lingering_) {
     if (now - linger_began_ > linger_time) close();
+  } else if (!started_) {
+    if (now - last_active_ > limits.request) cut_off(CutOff::handshake);
   } else if (write_pending_) {
-    if (now - write_began_ > limits.request) close();
+    if (now - write_began_ > limits.request) cut_off(CutOff::slow_reader);
   } else if (parser_ && !input_ended_) {
     if (now - began_ <= limits.request) return;
+    core_->observer->cut_off(CutOff::slow_sender);
     refuse(408, "the request took too long to arrive");
     flush();
   } else if (idle() && now - last_active_ > limits.idle) {
-    close();
+    cut_off(CutOff::idle);
   }
+}
+
+void Connection::cut_off(CutOff reason) {
+  core_->observer->cut_off(reason);
+  close();
 }
 
 void Connection::close() {
   if (!open_) return;
   open_ = false;
-  error_code ignored;
-  socket_.close(ignored);
+  stream_->close();
   core_->forget(*this);
 }
 

@@ -10,14 +10,14 @@
 namespace pitboss::reference::http {
 
 /// One client. Reads requests, keeps their order, writes what is answered. Runs on the loop's thread only.
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection final : public StreamUser, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Socket socket, std::shared_ptr<Server::Core> core, std::uint64_t id);
+  Connection(std::unique_ptr<Stream> stream, std::shared_ptr<Server::Core> core, std::uint64_t id);
   ~Connection();
   Connection(const Connection &) = delete;
   Connection &operator=(const Connection &) = delete;
 
-  void start() { read(); }
+  void start() { stream_->start(shared_from_this()); }
   /// Takes the response of one request; nothing is written before flush().
   void take(std::uint64_t slot, Response response);
   /// Writes the responses that are ready, in the order of their requests; then goes on reading.
@@ -35,12 +35,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Slot {
     Request request;
     Framing framing;
+    SteadyTime began;
     std::string bytes;  // of the response
     bool ready = false;
   };
 
+  void on_started(const boost::system::error_code &error) override;
+  void on_read(const boost::system::error_code &error, std::size_t size) override;
+  void on_written(const boost::system::error_code &error, std::size_t size) override;
+
   void read();
-  void on_read(const boost::system::error_code &error, std::size_t size);
   void on_end_of_input();
   void consume();
   void resume();
@@ -52,11 +56,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse(int status, std::string_view why);
   Slot &add_slot(Request request, Framing framing);
   void write();
-  void on_written(const boost::system::error_code &error, std::size_t size);
+  void wrote(std::size_t size);
   void linger();
+  void cut_off(CutOff reason);
   [[nodiscard]] bool idle() const;
 
-  Socket socket_;
+  const std::unique_ptr<Stream> stream_;
   std::shared_ptr<Server::Core> core_;
   const std::uint64_t id_;
 
@@ -71,6 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t written_ = 0;
 
   bool open_ = true;
+  bool started_ = false;
   bool read_pending_ = false;
   bool input_waits_ = false;  // as many requests are in work as may be
   bool write_pending_ = false;

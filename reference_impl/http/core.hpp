@@ -1,28 +1,17 @@
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <chrono>
 #include <memory>
 #include <mutex>
 #include <unordered_set>
 #include <vector>
 
+#include "reference_impl/http/asio_types.hpp"
 #include "reference_impl/http/server.hpp"
+#include "reference_impl/http/stream.hpp"
 
 /// What the files of the HTTP server share; included by nobody else.
 namespace pitboss::reference::http {
-
-namespace asio = boost::asio;
-// Concrete executor types: the type-erased default costs a virtual call and an allocation for each operation.
-using Executor = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
-using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-using Timer =
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 class Connection;
 
@@ -36,6 +25,8 @@ struct Server::Core : std::enable_shared_from_this<Core> {
 
   void listen();
   void accept();
+  void on_accept_failed(const boost::system::error_code &error);
+  void serve(std::unique_ptr<Stream> stream);
   void arm_sweep();
   void sweep();
   void begin_stop();
@@ -58,6 +49,8 @@ struct Server::Core : std::enable_shared_from_this<Core> {
   asio::io_context &io;
   const ServerSettings settings;
   std::shared_ptr<spdlog::logger> log;
+  const std::unique_ptr<const TlsContext> tls;  // nullptr: plain HTTP
+  const std::shared_ptr<Observer> observer;
   Acceptor acceptor;
   Timer sweep_timer;
   Timer retry_timer;  // accepting again after the process ran out of descriptors
@@ -66,6 +59,7 @@ struct Server::Core : std::enable_shared_from_this<Core> {
   std::unordered_set<Connection *> connections;
   std::uint64_t connections_seen = 0;
   bool accepting = false;
+  bool accept_fails = false;  // and the log says so
   bool stopping = false;
   std::mutex delivery_mutex;
   std::vector<Delivery> deliveries;

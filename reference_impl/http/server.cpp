@@ -13,6 +13,12 @@ namespace pitboss::reference::http {
 
 using boost::system::error_code;
 
+namespace {
+
+constexpr std::chrono::milliseconds accept_again_after{100};
+
+}  // namespace
+
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
 EventLoop::~EventLoop() = default;
 
@@ -47,6 +53,8 @@ Server::Core::Core(EventLoop &loop, ServerSettings server_settings, std::shared_
     : io(loop.impl().io),
       settings(std::move(server_settings)),
       log(std::move(logger)),
+      tls(settings.tls ? std::make_unique<const TlsContext>(*settings.tls) : nullptr),
+      observer(settings.observer),
       acceptor(io.get_executor()),
       sweep_timer(io.get_executor()),
       retry_timer(io.get_executor()),
@@ -75,22 +83,34 @@ void Server::Core::accept() {
   acceptor.async_accept(io, [core = shared_from_this()](const error_code &error, Socket socket) {
     core->accepting = false;
     if (error == asio::error::operation_aborted) return;
-    if (error) {  // out of descriptors, mostly: those in use go on, new ones wait
-      core->log->warn("event=accept_failed error=\"{}\"", error.message());
-      core->retry_timer.expires_after(std::chrono::milliseconds(100));
-      core->retry_timer.async_wait([core](const error_code &cancelled) {
-        if (!cancelled) core->accept();
-      });
-      return;
-    }
+    if (error) return core->on_accept_failed(error);
+    if (std::exchange(core->accept_fails, false)) core->log->info("event=accepting_again");
     error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket.non_blocking(true, ignored);
-    const auto connection = std::make_shared<Connection>(std::move(socket), core, ++core->connections_seen);
-    core->connections.insert(connection.get());
-    connection->start();
+    core->serve(core->tls ? make_tls_stream(std::move(socket), *core->tls) : make_tcp_stream(std::move(socket)));
     core->accept();
   });
+}
+
+/// Out of descriptors, mostly: the connections in use go on, new clients wait in the kernel's queue. To try again at
+/// once would spin, as the queue stays readable.
+void Server::Core::on_accept_failed(const error_code &error) {
+  if (!std::exchange(accept_fails, true)) {
+    log->warn("event=accept_failed connections={} error=\"{}\" hint=\"raise the limit of open files (ulimit -n)\"",
+              connections.size(), error.message());
+  }
+  observer->accept_failed();
+  retry_timer.expires_after(accept_again_after);
+  retry_timer.async_wait([core = shared_from_this()](const error_code &cancelled) {
+    if (!cancelled) core->accept();
+  });
+}
+
+void Server::Core::serve(std::unique_ptr<Stream> stream) {
+  const auto connection = std::make_shared<Connection>(std::move(stream), shared_from_this(), ++connections_seen);
+  connections.insert(connection.get());
+  observer->connection_opened();
+  connection->start();
 }
 
 void Server::Core::arm_sweep() {
@@ -141,6 +161,7 @@ void Server::Core::force_stop() {
 
 void Server::Core::forget(Connection &connection) {
   connections.erase(&connection);
+  observer->connection_closed();
   accept();
   finish_if_idle();
 }

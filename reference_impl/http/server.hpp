@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "reference_impl/http/message.hpp"
+#include "reference_impl/http/observer.hpp"
 #include "reference_impl/http/router.hpp"
+#include "reference_impl/http/tls.hpp"
 
 namespace spdlog {
 class logger;
@@ -20,7 +23,7 @@ struct Limits {
   std::size_t body_bytes = 1024 * 1024;  ///< more: 413, and the connection ends
   std::size_t connections = 10'000;      ///< further clients wait in the kernel's queue
   std::size_t pipelined = 64;            ///< requests of one connection that are in work at once; further ones wait
-  std::chrono::milliseconds request{10'000};  ///< to send one request, and to take one response
+  std::chrono::milliseconds request{10'000};  ///< for the TLS handshake; to send one request; to take one response
   std::chrono::milliseconds idle{75'000};     ///< between two requests of a connection
   std::chrono::milliseconds stop{5'000};      ///< for the requests in flight when the server stops
 };
@@ -28,7 +31,8 @@ struct Limits {
 /// How the server behaves on the wire; every member has the behaviour of the reference as its default.
 struct ServerSettings {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  ///< 0: the kernel chooses
+  std::uint16_t port = 0;       ///< 0: the kernel chooses
+  std::optional<TlsFiles> tls;  ///< absent: plain HTTP
   Limits limits;
   Handler handler;
   ErrorBody error_body;
@@ -36,6 +40,7 @@ struct ServerSettings {
   std::function<void(const Request &, Response &)> finish;
   std::function<std::string(const Response &, const Framing &)> serialise = http::serialise;
   std::chrono::milliseconds delay{0};  ///< before each response
+  std::shared_ptr<Observer> observer = std::make_shared<Observer>();
 };
 
 /// Runs a function later, from another stack.
@@ -67,7 +72,7 @@ class EventLoop {
 /// clients, so that no operation needs a timer of its own.
 class Server {
  public:
-  /// Binds and listens. Throws std::runtime_error that says which address failed and why.
+  /// Reads the TLS files, binds and listens. Throws std::runtime_error that says what failed and why.
   Server(EventLoop &loop, ServerSettings settings, std::shared_ptr<spdlog::logger> log);
   ~Server();
   Server(const Server &) = delete;

@@ -70,6 +70,15 @@ void check_characters(const SourceText &source) {
   throw FileErrors({source.error(source.place_of_offset(good), "a byte here is not UTF-8; save the file in UTF-8")});
 }
 
+/// Some texts (a comma before anything else) yaml-cpp reads as documents without end, all of them empty and at the same
+/// place.
+void check_progress(const SourceText &source, const std::vector<YamlBuilder::Document> &documents) {
+  if (documents.size() < 2) return;
+  const YAML::Mark &begin = documents.back().begin;
+  if (begin.pos == documents[documents.size() - 2].begin.pos)
+    throw FileErrors({source.error(source.place(begin), "this begins no value; is there a sign too much?")});
+}
+
 std::vector<YamlBuilder::Document> parse(std::string_view text, const std::string &name) {
   if (text.starts_with("\xEF\xBB\xBF"))
     text.remove_prefix(3);  // yaml-cpp skips the byte order mark without counting it
@@ -79,8 +88,7 @@ std::vector<YamlBuilder::Document> parse(std::string_view text, const std::strin
   YamlBuilder builder(source);
   try {
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    while (parser.HandleNextDocument(builder)) check_progress(source, builder.documents());
   } catch (const YAML::Exception &exception) {
     const Position at = source.place(exception.mark);
     builder.errors().push_back(find_tab(source, at.line).value_or(source.error(at, explain(exception.msg))));

@@ -145,6 +145,12 @@ Examples:
       ->type_name("FILE")
       ->capture_default_str();
   for (const reference::SettingInfo &setting : reference::list_settings()) add_setting(*command, setting, options);
+  command->add_option("--tls-cert", options.tls.certificate, "Serve HTTPS with this certificate (PEM, with its chain)")
+      ->type_name("FILE");
+  command->add_option("--tls-key", options.tls.key, "Private key of --tls-cert (PEM, without a passphrase)")
+      ->type_name("FILE");
+  command->add_option("--tls-client-ca", options.tls.client_ca, "Demand client certificates that these sign (PEM)")
+      ->type_name("FILE");
   command->add_option("--fault", options.faults, "Deviate from the contract in this way (repeatable)")
       ->type_name("NAME")
       ->allow_extra_args(false);

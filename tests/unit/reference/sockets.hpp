@@ -20,6 +20,7 @@ class RawClient {
   /// One response: head and body, chunks put together. Empty where the server closed instead.
   std::string read_response();
   std::string read_until_close();
+  [[nodiscard]] int descriptor() const { return socket_; }
 
  private:
   bool read_more();
