@@ -131,6 +131,11 @@ TEST(Yaml, AliasBombsEndInAnError) {
   EXPECT_THAT(error_of(text), HasSubstr("holds more than 200000 values; use fewer aliases"));
 }
 
+TEST(Yaml, AStrayCommaIsAnErrorAndNotAFileWithoutEnd) {
+  EXPECT_EQ(error_of(", a: b"), "f.yaml:1:1: this begins no value; is there a sign too much?");
+  EXPECT_THAT(error_of("a: b\n--- , c"), HasSubstr("f.yaml:2:"));
+}
+
 TEST(Yaml, DepthIsLimited) {
   EXPECT_THAT(error_of(std::string(100, '[') + std::string(100, ']')), HasSubstr("nested more than 64 deep"));
   EXPECT_NE(error_of(std::string(100'000, '[')), "no error");
