@@ -10,21 +10,35 @@ std::optional<std::string_view> sql_file(std::string_view path);  // generated f
 
 namespace {
 
+SqliteError error_of(sqlite3 *handle, int code) {
+  if (handle == nullptr) return {code, sqlite3_errstr(code)};
+  return {sqlite3_extended_errcode(handle), sqlite3_errmsg(handle)};
+}
+
 [[noreturn]] void fail(sqlite3 *handle, int code) {
-  throw SqliteError(code & 0xff, handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle));
+  throw SqliteError(error_of(handle, code));
 }
 
 }  // namespace
 
 bool SqliteError::is_damage() const {
-  return code_ == SQLITE_CORRUPT || code_ == SQLITE_NOTADB;
+  switch (extended_code_) {
+    case SQLITE_IOERR_READ:
+    case SQLITE_IOERR_SHORT_READ:
+    case SQLITE_IOERR_CORRUPTFS:
+    case SQLITE_IOERR_FSYNC:  // the kernel may have dropped what it could not write, and not say so again
+    case SQLITE_IOERR_DIR_FSYNC:
+      return true;
+    default:
+      return code() == SQLITE_CORRUPT || code() == SQLITE_NOTADB;
+  }
 }
 
 Database::Database(const std::string &file) {
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;  // one thread at a time
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code == SQLITE_OK) return;
-  const SqliteError error(code & 0xff, handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_));
+  const SqliteError error = error_of(handle_, code);
   sqlite3_close(handle_);
   throw SqliteError(error);
 }
@@ -102,7 +116,7 @@ bool Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  const SqliteError error(code & 0xff, sqlite3_errmsg(database_.handle()));
+  const SqliteError error = error_of(database_.handle(), code);
   sqlite3_reset(statement_);
   throw SqliteError(error);
 }

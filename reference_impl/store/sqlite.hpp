@@ -13,13 +13,15 @@ namespace pitboss::reference::store {
 
 class SqliteError : public std::runtime_error {
  public:
-  SqliteError(int code, const std::string &message) : std::runtime_error(message), code_(code) {}
-  [[nodiscard]] int code() const { return code_; }  ///< SQLite's primary result code
-  /// The file itself is wrong; trying again will not help.
+  /// `code`: SQLite's result code, extended or primary.
+  SqliteError(int code, const std::string &message) : std::runtime_error(message), extended_code_(code) {}
+  [[nodiscard]] int code() const { return extended_code_ & 0xff; }  ///< the primary result code
+  /// The file is wrong, or cannot be read or synced to disk any more: what it holds is not to be relied on, and trying
+  /// again will not help.
   [[nodiscard]] bool is_damage() const;
 
  private:
-  int code_;
+  int extended_code_;
 };
 
 class Database {

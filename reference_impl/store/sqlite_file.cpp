@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <charconv>
+#include <filesystem>
 
 namespace pitboss::reference::store {
 namespace {
@@ -25,6 +26,20 @@ int version_of(Database &database) {
   return version;
 }
 
+/// SQLite would throw away the log of a file that is not there, and with it what was answered.
+void check_log(const std::string &file) {
+  const auto size = [](const std::string &name) {
+    std::error_code error;
+    const std::uintmax_t bytes = std::filesystem::file_size(name, error);
+    return error ? 0 : bytes;
+  };
+  if (size(file) > 0 || size(file + "-wal") == 0) return;
+  throw std::runtime_error(
+      fmt::format("the store {0} is missing or empty, but its log {0}-wal is there; restore it from a copy, or remove "
+                  "the log too to begin afresh",
+                  file));
+}
+
 std::string migration(int version) {
   return fmt::format("migrate_{}", version);
 }
@@ -35,8 +50,8 @@ void migrate(Database &database, const std::string &file, std::string_view folde
   const int found = version_of(database);
   if (found > newest) {
     throw std::runtime_error(
-        fmt::format("the store {} is of version {}, this program needs version {}; choose another file "
-                    "with --store",
+        fmt::format("the store {} is of version {}, and this program knows no newer one than {}; use the newer program "
+                    "that wrote it, or choose another file with --store",
                     file, found, newest));
   }
   for (int version = found + 1; version <= newest; ++version) {
@@ -66,6 +81,7 @@ std::string explain(const std::string &file, const SqliteError &error) {
 }
 
 std::unique_ptr<Database> open_sqlite_file(const std::string &file, std::string_view folder) {
+  check_log(file);
   try {
     auto database = std::make_unique<Database>(file);
     database->execute(sql("store", "open"));

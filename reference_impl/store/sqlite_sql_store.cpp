@@ -32,7 +32,7 @@ SqlValue read(const Statement &statement, int column) {
 SqliteSqlStore::SqliteSqlStore(const std::string &file, std::string folder, std::shared_ptr<spdlog::logger> log,
                                OnFatal on_fatal)
     : log_(std::move(log)),
-      on_fatal_(std::move(on_fatal)),
+      failures_(log_, std::move(on_fatal)),
       database_(open_sqlite_file(file, folder)),
       transaction_(*database_, std::move(folder)),
       writer_([this](std::vector<SqlUnit> &batch) { write_batch(batch); }) {}
@@ -67,17 +67,17 @@ Statement &SqliteSqlStore::Transaction::prepared(std::string_view name) {
 
 /// One transaction for all. Nobody is answered before it is on disk; if it cannot be put there, nothing of it stays.
 void SqliteSqlStore::write_batch(std::vector<SqlUnit> &batch) {
-  std::vector<bool> done;
-  std::string fatal;
-  try {
-    in_transaction(*database_, [&] { done = work_all(batch); });
-  } catch (const SqliteError &error) {
-    log_->error("event=commit_failed units={} error=\"{}\"", batch.size(), error.what());
-    done.assign(batch.size(), false);
-    if (error.is_damage()) fatal = error.what();
+  std::vector<bool> done(batch.size(), false);
+  if (failures_.may_go_on()) {
+    try {
+      in_transaction(*database_, [&] { done = work_all(batch); });
+      failures_.committed();
+    } catch (const SqliteError &error) {
+      done.assign(batch.size(), false);
+      failures_.failed(error, batch.size());
+    }
   }
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(done[i]);
-  if (!fatal.empty() && on_fatal_) on_fatal_(fatal);
 }
 
 std::vector<bool> SqliteSqlStore::work_all(const std::vector<SqlUnit> &batch) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "reference_impl/store/batch_writer.hpp"
+#include "reference_impl/store/commit_failures.hpp"
 #include "reference_impl/store/sql_store.hpp"
 #include "reference_impl/store/sqlite.hpp"
 
@@ -38,7 +39,7 @@ class SqliteSqlStore : public SqlStore {
   bool work(const SqlUnit &unit);
 
   std::shared_ptr<spdlog::logger> log_;
-  OnFatal on_fatal_;
+  CommitFailures failures_;
   std::unique_ptr<Database> database_;
   Transaction transaction_;
   BatchWriter<SqlUnit> writer_;  // last: it uses what stands above

@@ -7,7 +7,7 @@
 namespace pitboss::reference::store {
 SqliteStore::SqliteStore(const std::string &file, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal)
     : log_(std::move(log)),
-      on_fatal_(std::move(on_fatal)),
+      failures_(log_, std::move(on_fatal)),
       database_(open_sqlite_file(file, "wallet")),
       wallet_(std::make_unique<SqliteWallet>(*database_)),
       writer_([this](std::vector<Operation> &batch) { write_batch(batch); }) {}
@@ -18,18 +18,18 @@ void SqliteStore::submit(Operation operation) {
 
 /// One transaction for all. Nobody is answered before it is on disk; if it cannot be put there, nothing of it stays.
 void SqliteStore::write_batch(std::vector<Operation> &batch) {
-  Replies replies;
-  std::string fatal;
-  try {
-    const std::lock_guard lock(database_mutex_);
-    in_transaction(*database_, [&] { replies = decide_all(batch); });
-  } catch (const SqliteError &error) {
-    log_->error("event=commit_failed operations={} error=\"{}\"", batch.size(), error.what());
-    replies.assign(batch.size(), std::nullopt);
-    if (error.is_damage()) fatal = error.what();
+  Replies replies(batch.size());
+  if (failures_.may_go_on()) {
+    try {
+      const std::lock_guard lock(database_mutex_);
+      in_transaction(*database_, [&] { replies = decide_all(batch); });
+      failures_.committed();
+    } catch (const SqliteError &error) {
+      replies.assign(batch.size(), std::nullopt);
+      failures_.failed(error, batch.size());
+    }
   }
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(replies[i]));
-  if (!fatal.empty() && on_fatal_) on_fatal_(fatal);
 }
 
 SqliteStore::Replies SqliteStore::decide_all(const std::vector<Operation> &batch) {

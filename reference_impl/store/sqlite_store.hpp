@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "reference_impl/store/batch_writer.hpp"
+#include "reference_impl/store/commit_failures.hpp"
 #include "reference_impl/store/sqlite.hpp"
 #include "reference_impl/store/sqlite_wallet.hpp"
 #include "reference_impl/store/store.hpp"
@@ -30,7 +31,7 @@ class SqliteStore : public Store {
   Replies decide_all(const std::vector<Operation> &batch);
 
   std::shared_ptr<spdlog::logger> log_;
-  OnFatal on_fatal_;
+  CommitFailures failures_;
 
   std::mutex database_mutex_;  // the writer's, and that of the calls that set up
   std::unique_ptr<Database> database_;

@@ -1,5 +1,7 @@
 #include "reference_impl/store/sqlite_wallet.hpp"
 
+#include <sqlite3.h>
+
 #include <map>
 
 namespace pitboss::reference::store {
@@ -9,7 +11,7 @@ using wallet::Decimal;
 
 Decimal to_decimal(const std::string &text) {
   const auto value = Decimal::parse(text);
-  if (!value) throw std::runtime_error("the store holds an amount that is no decimal: " + text);
+  if (!value) throw SqliteError(SQLITE_CORRUPT, "an amount is no decimal: " + text);
   return *value;
 }
 

@@ -101,12 +101,18 @@ ExitCode serve(ServeArguments &arguments) {
   check_names("fault", arguments.options.faults, reference::list_faults());
   check_names("variant", arguments.options.variants, reference::list_variants());
   arguments.options.target_file = arguments.target_file;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, not a reason to die
   const sigset_t signals = block_stop_signals();
   const std::unique_ptr<reference::Server> server = start(arguments.options);
   greet(*server, arguments);
   const StopOnSignal stop(signals, *server);
-  server->run();
-  return ExitCode::conformant;
+  try {
+    server->run();
+    return ExitCode::conformant;
+  } catch (const std::runtime_error &error) {  // the store was found damaged
+    write_err("pitboss: serve: {}\n", error.what());
+    return ExitCode::harness;
+  }
 }
 
 /// A setting of a contract as an option; the contract itself looks at its value.

@@ -221,6 +221,38 @@ TEST_F(SqliteFile, RefusesTheDatabaseOfAnotherProgram) {
   EXPECT_THAT(refusal(), testing::HasSubstr("another program"));
 }
 
+TEST_F(SqliteFile, RefusesATruncatedDatabase) {
+  {
+    const auto store = open(name());
+    store->add_players(std::vector{player("p")});
+  }
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+  EXPECT_THAT(refusal(), testing::HasSubstr("damaged"));
+  std::filesystem::resize_file(file, 20);
+  EXPECT_THAT(refusal(), testing::HasSubstr("damaged"));
+}
+
+TEST_F(SqliteFile, RefusesALogWhoseDatabaseIsGone) {
+  std::ofstream(file.string() + "-wal") << "what was answered";
+  EXPECT_THAT(refusal(), testing::HasSubstr("-wal is there"));
+  std::ofstream{file};
+  EXPECT_THAT(refusal(), testing::HasSubstr("-wal is there"));
+}
+
+TEST_F(SqliteFile, RefusesANewerVersion) {
+  { const auto store = open(name()); }
+  sqlite3 *other = nullptr;
+  sqlite3_open(file.c_str(), &other);
+  sqlite3_exec(other, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
+  sqlite3_close(other);
+  EXPECT_THAT(refusal(), AllOf(testing::HasSubstr("version 99"), testing::HasSubstr("newer program")));
+}
+
+TEST_F(SqliteFile, RefusesAFolderThatNobodyMayWrite) {
+  file = "/proc/t.db";  // root neither
+  EXPECT_THAT(refusal(), testing::HasSubstr("may this user write there"));
+}
+
 TEST_F(SqliteFile, RefusesASecondServer) {
   const auto first = open(name());
   EXPECT_THAT(refusal(), testing::HasSubstr("in use"));

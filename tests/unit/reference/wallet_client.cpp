@@ -40,8 +40,12 @@ std::string Answered::balance() const {
   return balance == nullptr || balance->number() == nullptr ? std::string() : balance->number()->text;
 }
 
-WalletClient::WalletClient(const RunningServer &server, std::size_t player) : port_(server.port()) {
-  const YAML::Node wallet = YAML::LoadFile(server.target_file().string())["wallet"];
+WalletClient::WalletClient(const RunningServer &server, std::size_t player)
+    : WalletClient(server.port(), server.target_file(), player) {}
+
+WalletClient::WalletClient(std::uint16_t port, const std::filesystem::path &target_file, std::size_t player)
+    : port_(port) {
+  const YAML::Node wallet = YAML::LoadFile(target_file.string())["wallet"];
   secret_ = wallet["hmac_secret"].as<std::string>();
   launch_token_ = wallet["players"][player]["launch_token"].as<std::string>();
 }

@@ -43,6 +43,7 @@ struct Answered {
 class WalletClient {
  public:
   explicit WalletClient(const RunningServer &server, std::size_t player = 0);
+  WalletClient(std::uint16_t port, const std::filesystem::path &target_file, std::size_t player = 0);
 
   Answered call(const std::string &path, const std::string &body, const std::string &more_headers = {});
   Answered authenticate();  ///< keeps the token
