@@ -62,6 +62,7 @@ class RestPlay {
 
   // rest_pages.cpp
   void walk_step(const Step &step, int n);
+  void send_meanwhile(const wire::Json &calls, int number, results::Step &out);
 
   // rest_limit.cpp
   void burst_step(const Step &step, int n);
@@ -71,6 +72,7 @@ class RestPlay {
   // rest_together.cpp
   struct Flight;
   void concurrent_step(const Step &step);
+  void fly(std::vector<Flight> &flights);
   std::vector<RestRequest> calls_together(const wire::Json &arguments) const;
 
   RestContext &context_;

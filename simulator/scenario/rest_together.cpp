@@ -34,13 +34,7 @@ std::vector<RestRequest> RestPlay::calls_together(const Json &arguments) const {
 }
 
 /// Each flight has a connection that is open already; the requests leave together.
-void RestPlay::concurrent_step(const Step &step) {
-  std::vector<Flight> flights;
-  for (RestRequest &request : calls_together(step.arguments)) {
-    Flight &flight = flights.emplace_back();
-    flight.request = std::move(request);
-    admit(flight.request, flight.request.request, *transport_);
-  }
+void RestPlay::fly(std::vector<Flight> &flights) {
   std::latch start(static_cast<std::ptrdiff_t>(flights.size()));
   const auto take_off = [&](Flight &flight) {
     bool waited = false;
@@ -65,9 +59,19 @@ void RestPlay::concurrent_step(const Step &step) {
     }
   }
   for (std::thread &thread : threads) thread.join();
+}
+
+void RestPlay::concurrent_step(const Step &step) {
+  std::vector<Flight> flights;
+  for (RestRequest &request : calls_together(step.arguments)) {
+    Flight &flight = flights.emplace_back();
+    flight.request = std::move(request);
+    admit(flight.request, flight.request.request, *transport_);
+  }
+  fly(flights);
   results::Step out = named(step, std::to_string(flights.size()) + " calls at once: " + flights.front().request.name);
   out.concurrent = true;
-  RestAnswer all;
+  RestAnswer all;  // shows one that was not accepted, where there is one
   int accepted = 0;
   for (Flight &flight : flights) {
     if (!flight.fault.empty()) throw Stop{results::Verdict::blocked, "could not be played: " + flight.fault};
