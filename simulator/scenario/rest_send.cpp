@@ -92,6 +92,7 @@ RestRequest RestPlay::token_call(const RestRequest &request, const Json &argumen
   RestRequest token = request;
   const std::string word = how == nullptr ? "basic" : texts_.text(scalar_text(*how), n);
   token.request = token_request(context_.rest, request.request.path, fields, credentials_of(word));
+  learn_credentials(context_.rest, context_.secrets);
   return token;
 }
 
@@ -105,8 +106,11 @@ std::string RestPlay::admit(const RestRequest &request, target::Request &bytes, 
   };
   if (how == "missing") return "";
   if (context_.calls.admission == RestCalls::Admission::api_key) {
-    if (!has("X-Api-Key"))
-      bytes.headers.insert(bytes.headers.begin(), {"X-Api-Key", key_as(how, context_.rest.text("api_key"))});
+    const std::string key = key_as(how, context_.rest.text("api_key"));
+    // What differs from the key in a character tells all of it.
+    if (how != "own" && how != "right")
+      context_.secrets.learn(key, "<" + context_.rest.contract + ".api_key, " + how + ">");
+    if (!has("X-Api-Key")) bytes.headers.insert(bytes.headers.begin(), {"X-Api-Key", key});
     return "";
   }
   if (has("Authorization")) return "";
@@ -128,8 +132,12 @@ std::string RestPlay::admit(const RestRequest &request, target::Request &bytes, 
     bearer(context_.rest.text("expired_token"));
   } else {
     const std::string token = context_.tokens.take(transport);
-    bearer(how == "damaged" ? altered(token) : token);
-    return how == "damaged" ? "" : token;
+    if (how != "damaged") {
+      bearer(token);
+      return token;
+    }
+    context_.secrets.learn(altered(token), "<a token, damaged>");
+    bearer(altered(token));
   }
   return "";
 }

@@ -16,6 +16,14 @@ std::string basic_of(const std::string &id, const std::string &secret) {
   return "Basic " + wire::to_base64(percent_encoded(id) + ":" + percent_encoded(secret));
 }
 
+std::string wrong(const std::string &secret) {
+  return secret + "-not";
+}
+
+std::string wrong_id(const std::string &id) {
+  return id + "-nobody";
+}
+
 }  // namespace
 
 std::string basic_credentials(const target::Rest &target) {
@@ -24,8 +32,10 @@ std::string basic_credentials(const target::Rest &target) {
 
 target::Request token_request(const target::Rest &target, const std::string &path, const wire::Json &fields,
                               ClientCredentials how) {
-  const std::string secret = target.text("client_secret") + (how == ClientCredentials::wrong_secret ? "-not" : "");
-  const std::string id = target.text("client_id") + (how == ClientCredentials::wrong_id ? "-nobody" : "");
+  std::string secret = target.text("client_secret");
+  std::string id = target.text("client_id");
+  if (how == ClientCredentials::wrong_secret) secret = wrong(secret);
+  if (how == ClientCredentials::wrong_id) id = wrong_id(id);
   target::Request request;
   request.path = path;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
@@ -45,9 +55,18 @@ target::Request token_request(const target::Rest &target, const std::string &pat
   return request;
 }
 
+void learn_credentials(const target::Rest &target, target::Secrets &secrets) {
+  const std::string id = target.text("client_id");
+  const std::string secret = target.text("client_secret");
+  secrets.learn(percent_encoded(secret), "<" + target.contract + ".client_secret>");
+  secrets.learn(basic_credentials(target).substr(6), "${FEED_BASIC_CREDENTIALS}");
+  secrets.learn(basic_of(id, wrong(secret)).substr(6), "<credentials with a wrong secret>");
+  secrets.learn(basic_of(wrong_id(id), secret).substr(6), "<credentials with a wrong client_id>");
+}
+
 AccessToken get_token(Transport &transport, const RunSetup &setup, const target::Rest &target) {
   const RestCall &call = *RestCalls::of(target.contract)->find("get_token");
-  setup.secrets.learn(basic_credentials(target).substr(6), "${FEED_BASIC_CREDENTIALS}");
+  learn_credentials(target, setup.secrets);
   AccessToken token;
   token.exchange = transport.send(token_request(target, path_of(call, target), call.form, ClientCredentials::basic),
                                   target::LoseReply::no);

@@ -20,6 +20,9 @@ target::Request token_request(const target::Rest &target, const std::string &pat
 /// The value of `Authorization: Basic` for the client of the target file (RFC 6749, section 2.3.1).
 std::string basic_credentials(const target::Rest &target);
 
+/// The forms that the client's secret has on the wire, percent-encoded and in base64, are as secret as it is.
+void learn_credentials(const target::Rest &target, target::Secrets &secrets);
+
 /// A token as the server gave it.
 struct AccessToken {
   std::string value;
