@@ -3,7 +3,12 @@
 namespace pitboss::reference::feed::faults {
 
 Deviations all_faults() {
-  return {};
+  Deviations all;
+  for (const auto group : {validation_faults, record_faults, upsert_faults}) {
+    const Deviations rows = group();
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  return all;
 }
 
 Deviations all_variants() {

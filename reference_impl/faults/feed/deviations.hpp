@@ -9,4 +9,9 @@ namespace pitboss::reference::feed::faults {
 Deviations all_faults();
 Deviations all_variants();
 
+// The groups, a file for each.
+Deviations validation_faults();
+Deviations record_faults();
+Deviations upsert_faults();
+
 }  // namespace pitboss::reference::feed::faults

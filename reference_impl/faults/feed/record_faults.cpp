@@ -1,0 +1,157 @@
+#include "reference_impl/faults/feed/deviations.hpp"
+#include "reference_impl/faults/feed/form.hpp"
+#include "schemas/wire/encoding.hpp"
+
+namespace pitboss::reference::feed::faults {
+namespace {
+
+using wire::Decimal;
+using wire::Json;
+
+bool is(const Json &record, std::string_view field, std::string_view text) {
+  const Json *member = record.find(field);
+  return member != nullptr && member->string() != nullptr && *member->string() == text;
+}
+
+bool is_negative(const Json &record, std::string_view field) {
+  const Json *member = record.find(field);
+  const auto decimal = member == nullptr ? std::nullopt : member->decimal();
+  return decimal && decimal->is_negative();
+}
+
+/// Refuses records of a kind in which `field` has the value `text`.
+auto refusing(Kind kind, std::string field, std::string text) {
+  return [=](Behaviour &behaviour) {
+    refuse_records(behaviour, [=](Kind of, const Json &record) {
+      return of == kind && is(record, field, text) ? field : std::string();
+    });
+  };
+}
+
+/// Refuses records of a kind that leave an optional field out.
+auto requiring(Kind kind, std::string field) {
+  return [=](Behaviour &behaviour) {
+    refuse_records(behaviour, [=](Kind of, const Json &record) {
+      return of == kind && record.find(field) == nullptr ? field : std::string();
+    });
+  };
+}
+
+auto refusing_negative(std::string field) {
+  return [=](Behaviour &behaviour) {
+    refuse_records(behaviour,
+                   [=](Kind, const Json &record) { return is_negative(record, field) ? field : std::string(); });
+  };
+}
+
+/// Leaves a field out of the rows of a list.
+auto forgetting(Kind kind, std::string field) {
+  return [=](Behaviour &behaviour) {
+    change_rows(behaviour, [=](Kind of, Json &row) {
+      if (of == kind) std::erase_if(*row.object(), [&](const auto &member) { return member.first == field; });
+    });
+  };
+}
+
+void tracking_data_as_text_alone(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    const Json *data = record.find("tracking_data");
+    return data != nullptr && data->object() != nullptr ? "tracking_data" : "";
+  });
+}
+
+/// A part of an activity record's key that is not looked at.
+auto key_without(std::string field) {
+  return [=](Behaviour &behaviour) {
+    wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind kind, Record record) {
+      if (kind == Kind::activity) record.set(field, "any");
+      return inner(kind, record);
+    });
+  };
+}
+
+void wins_added_up(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.replace,
+       [](const auto &inner, Kind kind, const std::optional<Record> &former, const Record &sent) {
+         Record record = inner(kind, former, sent);
+         const Json *before = former && kind == Kind::activity ? former->find("wins") : nullptr;
+         const Json *now = record.find("wins");
+         if (before != nullptr && now != nullptr) record.set("wins", *before->decimal() + *now->decimal());
+         return record;
+       });
+}
+
+void ggr_not_computed(Behaviour &behaviour) {
+  behaviour.feed.rules.to_row = [](const FeedRules &, Kind, Record record) { return record; };
+}
+
+void computed_ggr_of_fifteen_digits(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.ggr, [](const auto &inner, const Decimal &total_bets, const Decimal &wins) {
+    const Decimal exact = inner(total_bets, wins);
+    const std::string text = exact.to_string();
+    return exact.significant_digits() <= 15 ? exact : *Decimal::parse(text.substr(0, text.find('.')));
+  });
+}
+
+void amounts_of_two_decimals(Behaviour &behaviour) {
+  wrap(behaviour.feed.reading.number, [](const auto &inner, const wire::JsonNumber &number) {
+    wire::JsonNumber kept = inner(number);
+    const std::size_t point = kept.text.find('.');
+    if (point != std::string::npos) kept.text.resize(std::min(kept.text.size(), point + 3));
+    return kept;
+  });
+}
+
+void affiliates_not_looked_up(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.check_references,
+       [](const auto &inner, Kind kind, const Record &record, std::size_t index, const Known &known) {
+         return kind == Kind::customers ? Faults{} : inner(kind, record, index, known);
+       });
+}
+
+}  // namespace
+
+Deviations record_faults() {
+  return {
+      {"customers-without-affiliate", "feed.customers.stored", "Customers are listed without affiliate_id.",
+       forgetting(Kind::customers, "affiliate_id")},
+      {"email-required", "feed.customers.required-suffice", "A customer without email is refused.",
+       requiring(Kind::customers, "email")},
+      {"tracking-data-as-text-alone", "feed.customers.tracking-data", "An object as tracking_data is refused.",
+       tracking_data_as_text_alone},
+      {"country-forgotten", "feed.customers.optional-fields", "Customers are listed without country.",
+       forgetting(Kind::customers, "country")},
+      {"unknown-affiliates-accepted", "feed.customers.unknown-affiliate-refused",
+       "A customer of an affiliate who is not configured is accepted.", affiliates_not_looked_up},
+      {"transactions-without-currency", "feed.transactions.stored", "Transactions are listed without currency.",
+       forgetting(Kind::transactions, "currency")},
+      {"adjustments-refused", "feed.transactions.types", "An adjustment is refused.",
+       refusing(Kind::transactions, "transaction_type", "adjustment")},
+      {"declined-refused", "feed.transactions.statuses", "The status declined is refused.",
+       refusing(Kind::transactions, "status", "declined")},
+      {"activity-without-ngr", "feed.activity.stored", "Activity is listed without ngr.",
+       forgetting(Kind::activity, "ngr")},
+      {"bets-count-required", "feed.activity.required-suffice", "An activity record without bets_count is refused.",
+       requiring(Kind::activity, "bets_count")},
+      {"poker-refused", "feed.activity.game-types", "Activity of poker is refused.",
+       refusing(Kind::activity, "game_type", "poker")},
+      {"intra-day-wins-added-up", "feed.activity.replaces-the-day",
+       "Wins of a day that is pushed again are added to the former ones.", wins_added_up},
+      {"days-kept-without-currency", "feed.activity.currency-apart", "A day in another currency replaces the former.",
+       key_without("currency")},
+      {"days-kept-without-game-type", "feed.activity.game-type-apart",
+       "A day of another game type replaces the former.", key_without("game_type")},
+      {"activity-kept-without-date", "feed.activity.day-apart", "Activity of another day replaces the former.",
+       key_without("date")},
+      {"activity-kept-without-customer", "feed.activity.customer-apart",
+       "Activity of another customer replaces that of the former.", key_without("customer_id")},
+      {"negative-ggr-refused", "feed.activity.negative-ggr", "A negative ggr is refused.", refusing_negative("ggr")},
+      {"negative-ngr-refused", "feed.activity.negative-ngr", "A negative ngr is refused.", refusing_negative("ngr")},
+      {"ggr-not-computed", "feed.activity.computed-ggr", "A ggr that was not given is not returned.", ggr_not_computed},
+      {"computed-ggr-rounded", "feed.exact.computed", "A ggr that is computed has 15 digits at most.",
+       computed_ggr_of_fifteen_digits},
+      {"amounts-of-two-decimals", "feed.exact.values", "Of an amount two decimals are kept.", amounts_of_two_decimals},
+  };
+}
+
+}  // namespace pitboss::reference::feed::faults
