@@ -13,5 +13,8 @@ Deviations all_variants();
 Deviations validation_faults();
 Deviations record_faults();
 Deviations upsert_faults();
+Deviations access_faults();
+Deviations list_faults();
+Deviations http_faults();
 
 }  // namespace pitboss::reference::feed::faults

@@ -1,0 +1,64 @@
+#include "reference_impl/faults/feed/deviations.hpp"
+#include "reference_impl/faults/feed/form.hpp"
+
+namespace pitboss::reference::feed::faults {
+namespace {
+
+using wire::Json;
+
+void declared_as_text(Behaviour &behaviour) {
+  after_finish(behaviour, [](const http::Request &, http::Response &response) {
+    response.set_header("Content-Type", "text/plain");
+  });
+}
+
+void answered_in_http_1_0(Behaviour &behaviour) {
+  wrap(behaviour.http.serialise, [](const auto &inner, const http::Response &response, http::Framing framing) {
+    framing.close = true;
+    std::string bytes = inner(response, framing);
+    return bytes.replace(0, std::string_view("HTTP/1.1").size(), "HTTP/1.0");
+  });
+  after_finish(behaviour, [](const http::Request &, http::Response &response) { response.close = true; });
+}
+
+void times_without_zone(Behaviour &behaviour) {
+  change_rows(behaviour, [](Kind kind, Json &row) {
+    std::string time = text_of(row, "signup_date");
+    if (kind != Kind::customers || !time.ends_with('Z')) return;
+    time.pop_back();
+    row.set("signup_date", time);
+  });
+}
+
+/// One malformed request breaks the server for everybody.
+void broken_by_malformed_requests(Behaviour &behaviour) {
+  const auto broken = std::make_shared<bool>(false);  // responses are finished on one thread
+  after_finish(behaviour, [broken](const http::Request &request, http::Response &response) {
+    if (*broken) response.status = 503;
+    if (request.malformed) *broken = true;
+  });
+}
+
+void allow_missing(Behaviour &behaviour) {
+  after_finish(behaviour, [](const http::Request &, http::Response &response) { response.remove_header("Allow"); });
+}
+
+}  // namespace
+
+Deviations http_faults() {
+  return {
+      {"feed-declared-as-text", "feed.http.json-content-type", "Responses are declared as text/plain.",
+       declared_as_text},
+      {"feed-answered-in-http-1.0", "feed.http.version", "Requests over HTTP/1.1 are answered in HTTP/1.0.",
+       answered_in_http_1_0},
+      {"times-without-zone", "feed.times.iso-8601", "signup_date is listed without Z or an offset.",
+       times_without_zone},
+      {"feed-broken-by-malformed-requests", "feed.robust.keeps-serving",
+       "After a malformed request everybody is answered 503.", broken_by_malformed_requests},
+      {"any-content-type-accepted", "feed.http.content-type-refused", "A push may have any Content-Type.",
+       [](Behaviour &b) { b.feed.reading.check_content_type = [](const http::Request &) {}; }},
+      {"allow-missing", "feed.http.method-refused", "A 405 has no Allow.", allow_missing},
+  };
+}
+
+}  // namespace pitboss::reference::feed::faults

@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <charconv>
+
+#include "reference_impl/faults/feed/deviations.hpp"
+#include "reference_impl/faults/feed/form.hpp"
+
+namespace pitboss::reference::feed::faults {
+namespace {
+
+using wire::Json;
+
+/// Changes the filters of a list after they were read.
+auto filtering(std::function<void(ListRequest &)> change) {
+  return [=](Behaviour &behaviour) {
+    wrap(behaviour.feed.listing.read_filters,
+         [=](const auto &inner, const FeedListing &listing, const http::Query &query, ListRequest &request) {
+           inner(listing, query, request);
+           change(request);
+         });
+  };
+}
+
+void bad_dates_ignored(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.first_instant, [](const auto &inner, std::string_view field, const std::string &text) {
+    try {
+      return inner(field, text);
+    } catch (const Refusal &) {
+      return wire::TimePoint{};
+    }
+  });
+  wrap(behaviour.feed.listing.last_instant, [](const auto &inner, std::string_view field, const std::string &text) {
+    try {
+      return inner(field, text);
+    } catch (const Refusal &) {
+      return wire::TimePoint::max();
+    }
+  });
+}
+
+void next_cursor_only_where_rows_follow(Behaviour &behaviour) {
+  wrap(behaviour.feed.replies.page, [](const auto &inner, const ListRequest &request, const Page &page,
+                                       wire::JsonArray rows, const std::optional<std::string> &next) {
+    Json reply = inner(request, page, std::move(rows), next);
+    Json meta = *reply.find("meta");
+    if (!next) std::erase_if(*meta.object(), [](const auto &member) { return member.first == "next_cursor"; });
+    reply.set("meta", std::move(meta));
+    return reply;
+  });
+}
+
+void total_of_the_page(Behaviour &behaviour) {
+  wrap(behaviour.feed.replies.page, [](const auto &inner, const ListRequest &request, Page page, wire::JsonArray rows,
+                                       const std::optional<std::string> &next) {
+    page.total = static_cast<std::int64_t>(rows.size());
+    return inner(request, page, std::move(rows), next);
+  });
+}
+
+void hundred_rows_by_default(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.per_page, [](const auto &inner, const std::optional<std::string> &text) {
+    return text ? inner(text) : std::int64_t{100};
+  });
+}
+
+void pages_of_at_least_25(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.per_page, [](const auto &inner, const std::optional<std::string> &text) {
+    return std::max(inner(text), std::int64_t{25});
+  });
+}
+
+void pages_of_any_size(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.per_page, [](const auto &inner, const std::optional<std::string> &text) {
+    std::int64_t number = 0;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+    return number > 500 ? number : inner(text);
+  });
+}
+
+void row_after_a_page_skipped(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.next_cursor,
+       [](const auto &inner, const ListRequest &request, Page page, const Seal &seal) {
+         if (!page.rows.empty()) ++page.rows.back().seq;
+         return inner(request, page, seal);
+       });
+}
+
+/// How many rows of a list came before a page; its cursors hold that in the place of the last row's number.
+std::int64_t offset_of(const ListRequest &request) {
+  return request.position.after_seq + request.position.skip;
+}
+
+/// The newest row first, and cursors that are offsets: rows that arrive push the former ones over the border of a page.
+void cursors_as_offsets(Behaviour &behaviour) {
+  wrap(behaviour.feed.storage.list, [](const auto &inner, store::SqlTransaction &sql, const ListRequest &request) {
+    ListRequest part = request;
+    part.position = {};
+    part.per_page = 1;
+    const std::int64_t left = inner(sql, part).total - offset_of(request);
+    part.per_page = std::clamp<std::int64_t>(left, 1, request.per_page);
+    part.position.skip = std::max<std::int64_t>(left - request.per_page, 0);
+    Page page = inner(sql, part);
+    if (left <= 0) page.rows.clear();
+    std::reverse(page.rows.begin(), page.rows.end());
+    page.more = left > request.per_page;
+    return page;
+  });
+  wrap(behaviour.feed.listing.next_cursor,
+       [](const auto &inner, const ListRequest &request, Page page, const Seal &seal) {
+         if (!page.rows.empty())
+           page.rows.back().seq = offset_of(request) + static_cast<std::int64_t>(page.rows.size());
+         return inner(request, page, seal);
+       });
+}
+
+void no_cursors(Behaviour &behaviour) {
+  behaviour.feed.listing.next_cursor = [](const ListRequest &, const Page &, const Seal &) { return std::nullopt; };
+}
+
+void damaged_cursors_begin_anew(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.read_cursor,
+       [](const auto &inner, const std::string &cursor, const std::string &filters, const Seal &seal) {
+         try {
+           return inner(cursor, filters, seal);
+         } catch (const Refusal &) {
+           return Position{};
+         }
+       });
+}
+
+}  // namespace
+
+Deviations list_faults() {
+  return {
+      {"customer-filter-ignored", "feed.filter.customer-id", "Transactions are listed whoever made them.",
+       filtering([](ListRequest &request) {
+         if (request.kind == Kind::transactions) request.customer_id.reset();
+       })},
+      {"date-from-ignored", "feed.filter.date-range", "Lists begin with the first row, whatever date_from says.",
+       filtering([](ListRequest &request) { request.date_from.reset(); })},
+      {"date-to-as-midnight", "feed.filter.inclusive", "The day of date_to ends with its first instant.",
+       [](Behaviour &b) { b.feed.listing.last_instant = b.feed.listing.first_instant; }},
+      {"bad-dates-ignored", "feed.filter.bad-date-refused", "A bad date lets everything through.", bad_dates_ignored},
+      {"affiliate-filter-ignored", "feed.filter.affiliate-id", "Customers of all affiliates are listed.",
+       filtering([](ListRequest &request) { request.affiliate_id.reset(); })},
+      {"type-filter-ignored", "feed.filter.transaction-type", "Transactions of all types are listed.",
+       filtering([](ListRequest &request) { request.transaction_type.reset(); })},
+      {"status-filter-ignored", "feed.filter.status", "Transactions of all statuses are listed.",
+       filtering([](ListRequest &request) { request.status.reset(); })},
+      {"game-type-filter-ignored", "feed.filter.game-type", "Activity of all game types is listed.",
+       filtering([](ListRequest &request) { request.game_type.reset(); })},
+      {"next-cursor-left-out", "feed.list.envelope", "The last page has no next_cursor.",
+       next_cursor_only_where_rows_follow},
+      {"hundred-rows-by-default", "feed.list.default-page-size", "A page has 100 rows by default.",
+       hundred_rows_by_default},
+      {"pages-of-at-least-25", "feed.list.per-page", "A page has 25 rows at least.", pages_of_at_least_25},
+      {"pages-of-any-size", "feed.list.at-most-500", "A page may have more than 500 rows.", pages_of_any_size},
+      {"total-of-the-page", "feed.list.total", "total counts the rows of the page.", total_of_the_page},
+      {"row-after-a-page-skipped", "feed.list.every-row-once", "A cursor skips the row after its page.",
+       row_after_a_page_skipped},
+      {"cursors-as-offsets", "feed.list.stable-while-rows-arrive",
+       "Lists begin with the newest row, and a cursor is an offset.", cursors_as_offsets},
+      {"no-cursors", "feed.list.cursor-offered", "next_cursor is always null.", no_cursors},
+      {"damaged-cursors-begin-anew", "feed.list.damaged-cursor-refused", "A damaged cursor gives the first page.",
+       damaged_cursors_begin_anew},
+      {"modified-by-arrival-alone", "feed.delta.by-last-modified",
+       "modified_since does not look at last_modified_date.",
+       [](Behaviour &b) {
+         b.feed.rules.modified_at = [](const Record &, wire::TimePoint arrival) { return arrival; };
+       }},
+      {"modified-by-signup", "feed.delta.by-arrival", "A customer without last_modified_date was changed at signup.",
+       [](Behaviour &b) {
+         wrap(b.feed.rules.modified_at, [](const auto &inner, const Record &record, wire::TimePoint arrival) {
+           return inner(record, wire::parse_date_time(text_of(record, "signup_date")).value_or(arrival));
+         });
+       }},
+  };
+}
+
+}  // namespace pitboss::reference::feed::faults
