@@ -51,7 +51,7 @@ Deviations http_faults() {
        declared_as_text},
       {"feed-answered-in-http-1.0", "feed.http.version", "Requests over HTTP/1.1 are answered in HTTP/1.0.",
        answered_in_http_1_0},
-      {"times-without-zone", "feed.times.iso-8601", "signup_date is listed without Z or an offset.",
+      {"signup-dates-without-zone", "feed.times.iso-8601", "signup_date is listed without Z or an offset.",
        times_without_zone},
       {"feed-broken-by-malformed-requests", "feed.robust.keeps-serving",
        "After a malformed request everybody is answered 503.", broken_by_malformed_requests},
