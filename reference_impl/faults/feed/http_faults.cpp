@@ -43,6 +43,16 @@ void allow_missing(Behaviour &behaviour) {
   after_finish(behaviour, [](const http::Request &, http::Response &response) { response.remove_header("Allow"); });
 }
 
+/// Answers 500 where `which(request, response)`.
+template <class Which>
+auto answering_500(Which which) {
+  return [=](Behaviour &behaviour) {
+    after_finish(behaviour, [=](const http::Request &request, http::Response &response) {
+      if (which(request, response.status)) response.status = 500;
+    });
+  };
+}
+
 }  // namespace
 
 Deviations http_faults() {
@@ -58,6 +68,14 @@ Deviations http_faults() {
       {"any-content-type-accepted", "feed.http.content-type-refused", "A push may have any Content-Type.",
        [](Behaviour &b) { b.feed.reading.check_content_type = [](const http::Request &) {}; }},
       {"allow-missing", "feed.http.method-refused", "A 405 has no Allow.", allow_missing},
+      {"feed-malformed-json-answered-500", "feed.robust.malformed-json-refused",
+       "A push that is not JSON is answered 500.", answering_500([](const http::Request &request, int status) {
+         return status == 400 && !request.malformed && !request.path.ends_with("/token");
+       })},
+      {"feed-malformed-http-answered-500", "feed.robust.malformed-http-refused", "Malformed HTTP is answered 500.",
+       answering_500([](const http::Request &request, int status) { return request.malformed && status != 413; })},
+      {"feed-unknown-path-answered-500", "feed.robust.unknown-path-refused", "Unknown paths are answered 500.",
+       answering_500([](const http::Request &, int status) { return status == 404; })},
   };
 }
 

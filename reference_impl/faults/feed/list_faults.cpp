@@ -127,6 +127,37 @@ void damaged_cursors_begin_anew(Behaviour &behaviour) {
        });
 }
 
+[[noreturn]] void refuse(std::string field) {
+  throw invalid({{.index = std::nullopt, .field = field, .code = "bad_parameter", .message = field + " is not taken"}});
+}
+
+void dates_alone(Behaviour &behaviour) {
+  for (auto *instant : {&behaviour.feed.listing.first_instant, &behaviour.feed.listing.last_instant})
+    wrap(*instant, [](const auto &inner, std::string_view field, const std::string &text) {
+      if (field != "modified_since" && !wire::parse_date(text)) refuse(std::string(field));
+      return inner(field, text);
+    });
+}
+
+void unknown_parameters_refused(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.read_filters,
+       [](const auto &inner, const FeedListing &listing, const http::Query &query, ListRequest &request) {
+         if (query.value("colour")) refuse("colour");
+         inner(listing, query, request);
+       });
+}
+
+void bad_page_sizes_answered_400(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.per_page, [](const auto &inner, const std::optional<std::string> &text) {
+    try {
+      return inner(text);
+    } catch (Refusal refusal) {
+      refusal.status = 400;
+      throw refusal;
+    }
+  });
+}
+
 }  // namespace
 
 Deviations list_faults() {
@@ -173,6 +204,11 @@ Deviations list_faults() {
            return inner(record, wire::parse_date_time(text_of(record, "signup_date")).value_or(arrival));
          });
        }},
+      {"date-times-not-taken", "feed.filter.date-time", "date_from and date_to must be dates.", dates_alone},
+      {"unknown-parameters-refused", "feed.filter.unknown-ignored", "An unknown query parameter is refused.",
+       unknown_parameters_refused},
+      {"bad-page-sizes-answered-400", "feed.list.bad-per-page", "A bad per_page is answered 400.",
+       bad_page_sizes_answered_400},
   };
 }
 

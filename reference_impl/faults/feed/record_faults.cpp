@@ -109,6 +109,23 @@ void affiliates_not_looked_up(Behaviour &behaviour) {
        });
 }
 
+void zero_amounts_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    const Json *amount = record.find("amount_currency");
+    const auto decimal = amount == nullptr ? std::nullopt : amount->decimal();
+    return decimal == Decimal() ? "amount_currency" : "";
+  });
+}
+
+/// Overlooks what is wrong with a field of a transaction.
+auto any(std::string code, std::string field) {
+  return [=](Behaviour &behaviour) {
+    overlook(behaviour, [=](Kind kind, const Fault &fault, const Json *value) {
+      return kind == Kind::transactions && fault.code == code && fault.field == field && !value->is_null();
+    });
+  };
+}
+
 }  // namespace
 
 Deviations record_faults() {
@@ -151,6 +168,17 @@ Deviations record_faults() {
       {"computed-ggr-rounded", "feed.exact.computed", "A ggr that is computed has 15 digits at most.",
        computed_ggr_of_fifteen_digits},
       {"amounts-of-two-decimals", "feed.exact.values", "Of an amount two decimals are kept.", amounts_of_two_decimals},
+      {"any-transaction-type-accepted", "feed.transactions.other-type-refused", "Any transaction_type is accepted.",
+       any("enum", "transaction_type")},
+      {"any-status-accepted", "feed.transactions.other-status-refused", "Any status is accepted.",
+       any("enum", "status")},
+      {"negative-deposits-accepted", "feed.transactions.negative-refused", "A negative deposit is accepted.",
+       any("minimum", "amount_currency")},
+      {"zero-amounts-refused", "feed.transactions.zero-amount", "An amount of 0 is refused.", zero_amounts_refused},
+      {"negative-adjustments-refused", "feed.transactions.negative-adjustment", "A negative adjustment is refused.",
+       refusing_negative("amount_currency")},
+      {"change-date-forgotten", "feed.transactions.optional-fields",
+       "Transactions are listed without last_modified_date.", forgetting(Kind::transactions, "last_modified_date")},
   };
 }
 

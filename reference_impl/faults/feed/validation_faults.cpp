@@ -146,6 +146,27 @@ void thousand_refused(Behaviour &behaviour) {
   });
 }
 
+void counts_with_points_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    const Json *count = record.find("bets_count");
+    const wire::JsonNumber *number = count == nullptr ? nullptr : count->number();
+    return number != nullptr && number->text.find_first_of(".eE") != std::string::npos ? "bets_count" : "";
+  });
+}
+
+void numbers_as_texts(Behaviour &behaviour) {
+  overlook(behaviour, [](Kind, const Fault &fault, const Json *value) {
+    return fault.code == "type" && fault.field == "amount_usd" && value != nullptr && value->string() != nullptr;
+  });
+}
+
+void null_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    const Json *method = record.find("payment_method");
+    return method != nullptr && method->is_null() ? "payment_method" : "";
+  });
+}
+
 }  // namespace
 
 Deviations validation_faults() {
@@ -192,6 +213,11 @@ Deviations validation_faults() {
        overlooking("max_items")},
       {"empty-push-accepted", "feed.bulk.other-shape-refused", "A push without a record is accepted.",
        overlooking("min_items")},
+      {"counts-with-points-refused", "feed.validation.integer-with-zero-fraction", "A bets_count of 5.0 is refused.",
+       counts_with_points_refused},
+      {"numbers-as-texts-accepted", "feed.validation.numeric-string", "amount_usd may be a text.", numbers_as_texts},
+      {"null-payment-method-refused", "feed.validation.null-optional", "null as payment_method is refused.",
+       null_refused},
   };
 }
 
