@@ -8,6 +8,7 @@
 #include "reference_impl/contracts.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/log.hpp"
+#include "reference_impl/metrics.hpp"
 #include "reference_impl/target_file.hpp"
 
 namespace pitboss::reference {
@@ -27,6 +28,7 @@ struct Server::Impl {
   std::shared_ptr<spdlog::logger> log;
   http::EventLoop loop;
   Behaviour behaviour;
+  const std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   std::vector<std::unique_ptr<Contract>> contracts;  // in the order of all_contracts()
   std::unique_ptr<http::Server> http;
   std::uint16_t port = 0;
@@ -68,9 +70,11 @@ void Server::Impl::open_contracts() {
 http::Handler Server::Impl::make_router() const {
   http::Router router(behaviour.http.error_body);
   for (const auto &contract : contracts) contract->add_to(router);
+  router.add("GET", "/metrics", [this](const http::Request &, const http::Answer &answer) { answer(metrics->page()); });
   router.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
     answer({.status = 200, .body = R"({"status":"ok"})", .headers = {}});
   });
+  metrics->know(router.paths());
   return router;
 }
 
@@ -93,6 +97,7 @@ void Server::Impl::listen() {
   behaviour.http.address = options.address;
   behaviour.http.port = options.port;
   behaviour.http.tls = tls_files(options.tls);
+  behaviour.http.observer = metrics;
   behaviour.http.handler = make_router();
   http = std::make_unique<http::Server>(loop, behaviour.http, log);
   port = http->port();

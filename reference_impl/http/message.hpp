@@ -29,8 +29,9 @@ struct Request {
 struct Response {
   int status = 200;
   std::string body;
-  Headers headers;     ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
-  bool close = false;  ///< end the connection after this response
+  Headers headers;             ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
+  bool close = false;          ///< end the connection after this response
+  std::string_view code = {};  ///< the error code in the body, for metrics; a text that lives for ever
 
   /// The value of the first header `name` (any case); nullptr where there is none.
   [[nodiscard]] const std::string *header(std::string_view name) const;

@@ -6,6 +6,12 @@ void Router::add(const std::string &method, const std::string &path, Handler han
   routes_[path][method] = std::move(handler);
 }
 
+std::vector<std::string> Router::paths() const {
+  std::vector<std::string> paths;
+  for (const auto &[path, methods] : routes_) paths.push_back(path);
+  return paths;
+}
+
 void Router::operator()(const Request &request, Answer answer) const {
   const auto route = routes_.find(request.path);
   if (route == routes_.end()) {

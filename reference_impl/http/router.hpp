@@ -19,6 +19,7 @@ class Router {
   explicit Router(ErrorBody error_body) : error_body_(std::move(error_body)) {}
 
   void add(const std::string &method, const std::string &path, Handler handler);
+  [[nodiscard]] std::vector<std::string> paths() const;
   void operator()(const Request &request, Answer answer) const;
 
  private:

@@ -5,13 +5,18 @@
 
 #include <utility>
 
+#include "reference_impl/store/store_counts.hpp"
+
 namespace pitboss::reference::store {
 
-void CommitFailures::committed() {
+void CommitFailures::committed(std::size_t operations) {
+  store_counts().operations.fetch_add(operations, std::memory_order_relaxed);
+  store_counts().commits.fetch_add(1, std::memory_order_relaxed);
   if (std::exchange(failing_, false)) log_->info("event=commits_again");
 }
 
 void CommitFailures::failed(const SqliteError &error, std::size_t operations) {
+  store_counts().failures.fetch_add(1, std::memory_order_relaxed);
   if (error.is_damage()) {
     damaged_ = true;
     log_->critical(

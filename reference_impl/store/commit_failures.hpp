@@ -18,7 +18,7 @@ class CommitFailures {
 
   /// False: the file is damaged, nothing that it says is to be relied on.
   [[nodiscard]] bool may_go_on() const { return !damaged_; }
-  void committed();
+  void committed(std::size_t operations);
   /// Nothing of these operations was applied. The log tells the first failure in a row only.
   void failed(const SqliteError &error, std::size_t operations);
 

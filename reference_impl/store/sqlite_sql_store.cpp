@@ -71,7 +71,7 @@ void SqliteSqlStore::write_batch(std::vector<SqlUnit> &batch) {
   if (failures_.may_go_on()) {
     try {
       in_transaction(*database_, [&] { done = work_all(batch); });
-      failures_.committed();
+      failures_.committed(batch.size());
     } catch (const SqliteError &error) {
       done.assign(batch.size(), false);
       failures_.failed(error, batch.size());

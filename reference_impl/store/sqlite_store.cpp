@@ -23,7 +23,7 @@ void SqliteStore::write_batch(std::vector<Operation> &batch) {
     try {
       const std::lock_guard lock(database_mutex_);
       in_transaction(*database_, [&] { replies = decide_all(batch); });
-      failures_.committed();
+      failures_.committed(batch.size());
     } catch (const SqliteError &error) {
       replies.assign(batch.size(), std::nullopt);
       failures_.failed(error, batch.size());

@@ -134,7 +134,10 @@ http::Response Endpoints::response(const std::optional<Reply> &reply, const Writ
 http::Response Endpoints::refusal(const Refusal &refusal) const {
   const int status = refusal.status == 0 ? status_of(refusal.code) : refusal.status;
   log_->debug("event=refused status={} code={} reason=\"{}\"", status, to_string(refusal.code), refusal.message);
-  return {.status = status, .body = behaviour_.replies.write(behaviour_.replies.error(refusal)), .headers = {}};
+  return {.status = status,
+          .body = behaviour_.replies.write(behaviour_.replies.error(refusal)),
+          .headers = {},
+          .code = to_string(refusal.code)};
 }
 
 }  // namespace pitboss::reference::wallet

@@ -92,6 +92,34 @@ TEST(ReferenceServer, RefusesTheTokensThatTheTargetFileSays) {
   EXPECT_EQ(client.transaction("credit", "R", "C", "10").status, 200);
 }
 
+TEST(ReferenceServer, TellsWhatItDoes) {
+  const test::TemporaryFolder folder;
+  ServerOptions options;
+  options.store = "sqlite:" + folder.file("wallet.db");
+  const RunningServer server(options);
+  WalletClient client(server);
+  client.authenticate();
+  client.transaction("debit", "R", "D", "10");
+  client.transaction("debit", "S", "D", "99999999");
+  test::talk(server.port(), "GARBAGE\r\n\r\n");
+  test::talk(server.port(), "GET /made-up-by-a-client HTTP/1.0\r\n\r\n");
+  const std::string page = test::talk(server.port(), "GET /metrics HTTP/1.0\r\n\r\n");
+  EXPECT_THAT(page, HasSubstr("Content-Type: text/plain; version=0.0.4"));
+  for (const char *line :
+       {"# TYPE pitboss_http_responses_total counter",
+        "pitboss_http_responses_total{code=\"\",path=\"/v1/transaction\",status=\"200\"} 1",
+        "pitboss_http_responses_total{code=\"INSUFFICIENT_FUNDS\",path=\"/v1/transaction\",status=\"400\"} 1",
+        "pitboss_http_responses_total{code=\"\",path=\"malformed\",status=\"400\"} 1",
+        "pitboss_http_responses_total{code=\"\",path=\"other\",status=\"404\"} 1",
+        "pitboss_http_response_seconds_count{path=\"/v1/transaction\"} 2",
+        "pitboss_http_response_seconds_bucket{path=\"/v1/transaction\",le=\"+Inf\"} 2", "pitboss_http_connections 1",
+        "pitboss_http_connections_cut_off_total{reason=\"idle\"} 0",
+        "pitboss_build_info{version=", "# TYPE pitboss_store_commits_total counter"})
+    EXPECT_THAT(page, HasSubstr(std::string("\n") + line));
+  EXPECT_THAT(page, testing::Not(HasSubstr("made-up")));
+  EXPECT_THAT(page, testing::Not(HasSubstr("pitboss_store_commits_total 0\n")));
+}
+
 TEST(ReferenceServer, WritesTheTargetFileForItsOwnerAlone) {
   const RunningServer server;
   struct stat status {};

@@ -1,0 +1,163 @@
+#include "reference_impl/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+
+#include "reference_impl/store/store_counts.hpp"
+
+namespace pitboss::reference {
+namespace {
+
+constexpr const char *other_paths = "other";
+constexpr const char *malformed = "malformed";
+
+// Seconds. A call takes tens of microseconds, and with a durable store a sync of the disk more.
+const prometheus::Histogram::BucketBoundaries latency_buckets{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
+                                                              0.025,  0.05,    0.1,    0.25,  0.5,    1,     2.5};
+
+const char *name_of(http::CutOff reason) {
+  switch (reason) {
+    case http::CutOff::idle:
+      return "idle";
+    case http::CutOff::handshake:
+      return "tls_handshake";
+    case http::CutOff::slow_sender:
+      return "slow_sender";
+    case http::CutOff::slow_reader:
+      return "slow_reader";
+  }
+  return "other";
+}
+
+prometheus::MetricFamily counter(const char *name, const char *help, const std::atomic<std::uint64_t> &count) {
+  prometheus::MetricFamily family{name, help, prometheus::MetricType::Counter, {prometheus::ClientMetric()}};
+  family.metric.front().counter.value = static_cast<double>(count.load(std::memory_order_relaxed));
+  return family;
+}
+
+/// The responses of one path. What has been seen once is found without building labels.
+struct Call {
+  struct Outcome {
+    int status;
+    std::string code;
+    prometheus::Counter *count;
+  };
+  prometheus::Histogram *latency;
+  std::vector<Outcome> outcomes;
+};
+
+}  // namespace
+
+struct Metrics::Impl {
+  prometheus::Registry registry;
+  prometheus::Family<prometheus::Counter> &responses =
+      prometheus::BuildCounter()
+          .Name("pitboss_http_responses_total")
+          .Help("Responses by path, status and the error code of the contract.")
+          .Register(registry);
+  prometheus::Family<prometheus::Histogram> &latency =
+      prometheus::BuildHistogram()
+          .Name("pitboss_http_response_seconds")
+          .Help("From the last byte of the request to the response, its effect durable.")
+          .Register(registry);
+  prometheus::Gauge &open = prometheus::BuildGauge()
+                                .Name("pitboss_http_connections")
+                                .Help("Connections that are open.")
+                                .Register(registry)
+                                .Add({});
+  prometheus::Counter &opened = prometheus::BuildCounter()
+                                    .Name("pitboss_http_connections_total")
+                                    .Help("Connections that were accepted.")
+                                    .Register(registry)
+                                    .Add({});
+  prometheus::Counter &not_accepted = prometheus::BuildCounter()
+                                          .Name("pitboss_http_accept_failures_total")
+                                          .Help("Times that no connection could be accepted, for want of descriptors.")
+                                          .Register(registry)
+                                          .Add({});
+  prometheus::Family<prometheus::Counter> &cut_off =
+      prometheus::BuildCounter()
+          .Name("pitboss_http_connections_cut_off_total")
+          .Help("Connections that the server ended: idle, slow, or without a TLS handshake.")
+          .Register(registry);
+  std::map<std::string, Call, std::less<>> calls;
+
+  Call &call(const std::string &path) {
+    const auto found = calls.find(path);
+    return found == calls.end() ? calls.at(other_paths) : found->second;
+  }
+  void add_call(const std::string &path) {
+    if (calls.contains(path)) return;
+    calls[path] = {.latency = &latency.Add({{"path", path}}, latency_buckets), .outcomes = {}};
+  }
+};
+
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {
+  know({other_paths, malformed});
+  for (const auto reason :
+       {http::CutOff::idle, http::CutOff::handshake, http::CutOff::slow_sender, http::CutOff::slow_reader})
+    impl_->cut_off.Add({{"reason", name_of(reason)}});
+  prometheus::BuildGauge()
+      .Name("pitboss_build_info")
+      .Help("The program's version; always 1.")
+      .Register(impl_->registry)
+      .Add({{"version", PITBOSS_VERSION}})
+      .Set(1);
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::know(const std::vector<std::string> &paths) {
+  for (const std::string &path : paths) impl_->add_call(path);
+}
+
+http::Response Metrics::page() const {
+  std::vector<prometheus::MetricFamily> families = impl_->registry.Collect();
+  const store::StoreCounts &counts = store::store_counts();
+  families.push_back(
+      counter("pitboss_store_operations_total", "Operations that SQLite stores made durable.", counts.operations));
+  families.push_back(counter("pitboss_store_commits_total",
+                             "Commits of SQLite stores, each of all that had come by then.", counts.commits));
+  families.push_back(counter("pitboss_store_commit_failures_total",
+                             "Commits of SQLite stores that failed; nothing of them was kept.", counts.failures));
+  return {.status = 200,
+          .body = prometheus::TextSerializer().Serialize(families),
+          .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}};
+}
+
+void Metrics::connection_opened() {
+  impl_->opened.Increment();
+  impl_->open.Increment();
+}
+
+void Metrics::connection_closed() {
+  impl_->open.Decrement();
+}
+
+void Metrics::cut_off(http::CutOff reason) {
+  impl_->cut_off.Add({{"reason", name_of(reason)}}).Increment();
+}
+
+void Metrics::accept_failed() {
+  impl_->not_accepted.Increment();
+}
+
+void Metrics::answered(const http::Request &request, const http::Response &response, std::chrono::nanoseconds took) {
+  const std::string path = request.malformed ? malformed : request.path;
+  Call &call = impl_->call(path);
+  call.latency->Observe(std::chrono::duration<double>(took).count());
+  for (const Call::Outcome &known : call.outcomes)
+    if (known.status == response.status && known.code == response.code) return known.count->Increment();
+  const std::string label = impl_->calls.contains(path) ? path : other_paths;
+  prometheus::Counter &count = impl_->responses.Add(
+      {{"path", label}, {"status", std::to_string(response.status)}, {"code", std::string(response.code)}});
+  call.outcomes.push_back({response.status, std::string(response.code), &count});
+  count.Increment();
+}
+
+}  // namespace pitboss::reference
