@@ -23,7 +23,7 @@ const Json &argument(const Json &arguments, std::string_view name) {
 
 int number(const Json &json, int otherwise) {
   const std::string text = scalar_text(json);
-  if (json.is_null() || text.empty() || text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos)
+  if (json.is_null() || text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos)
     return otherwise;
   return std::stoi(text);
 }

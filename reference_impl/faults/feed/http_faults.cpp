@@ -76,6 +76,10 @@ Deviations http_faults() {
        answering_500([](const http::Request &request, int status) { return request.malformed && status != 413; })},
       {"feed-unknown-path-answered-500", "feed.robust.unknown-path-refused", "Unknown paths are answered 500.",
        answering_500([](const http::Request &, int status) { return status == 404; })},
+      {"feed-oversized-body-answered-500", "feed.robust.oversized-body-refused", "Oversized bodies are answered 500.",
+       answering_500([](const http::Request &, int status) { return status == 413; })},
+      {"bodies-of-at-most-1-mib", "feed.robust.body-of-8-mib-accepted", "Bodies of more than 1 MiB are refused.",
+       [](Behaviour &b) { b.http.limits.body_bytes = std::size_t{1024} * 1024; }},
   };
 }
 
