@@ -45,12 +45,18 @@ function(pitboss_executable name)
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} pitboss_flags)
 endfunction()
 
-# A GoogleTest program; every TEST in it is a ctest test of its own, so that ctest runs them in parallel.
+# A GoogleTest program; every TEST in it is a ctest test of its own, so that ctest runs them in parallel. ONLY names the tests that
+# ctest runs, as --gtest_filter would; all of them where it is not given.
 function(pitboss_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;ONLY" ${ARGN})
+  set(filter "")
+  if(arg_ONLY)
+    list(JOIN arg_ONLY ":" names)
+    set(filter TEST_FILTER "${names}")
+  endif()
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} GTest::gmock_main pitboss_flags)
   target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <string> <vector> <optional>)
-  gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}." ${filter} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 include(GoogleTest)

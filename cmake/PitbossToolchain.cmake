@@ -19,9 +19,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 warns of code in its own headers and in Boost's when it inlines deeply (GCC bugs 105329, 105562, 105651).
   target_compile_options(pitboss_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds
                                                  -Wno-stringop-overflow -Wno-stringop-overread)
-  if(PITBOSS_SANITIZE MATCHES "thread")
-    target_compile_options(pitboss_flags INTERFACE -Wno-tsan)  # Asio's fences, which ThreadSanitizer does not see
-  endif()
+else()
+  target_compile_options(pitboss_flags INTERFACE -Xclang -fno-pch-timestamp)  # so that ccache serves them
 endif()
 
 if(PITBOSS_SANITIZE)

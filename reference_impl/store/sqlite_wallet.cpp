@@ -25,8 +25,7 @@ wire::TimePoint to_time(std::int64_t microseconds) {
 }  // namespace
 
 SqliteWallet::SqliteWallet(Database &database)
-    : database_(database),
-      load_player_(database, sql("wallet", "load_player")),
+    : load_player_(database, sql("wallet", "load_player")),
       list_players_(database, sql("wallet", "list_players")),
       insert_player_(database, sql("wallet", "insert_player")),
       save_balance_(database, sql("wallet", "save_balance")),

@@ -28,7 +28,6 @@ class SqliteWallet {
   void save_free_game(const std::string &player_id, const std::string &provider, const std::string &game,
                       const wallet::FreeGame &free_game);
 
-  Database &database_;
   Statement load_player_, list_players_, insert_player_, save_balance_, load_round_, save_round_, load_transaction_,
       save_transaction_, load_free_games_, save_free_game_, load_settings_, save_setting_, load_games_, save_game_;
 };
