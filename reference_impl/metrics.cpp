@@ -36,7 +36,8 @@ const char *name_of(http::CutOff reason) {
 
 prometheus::MetricFamily counter(const char *name, const char *help, const std::atomic<std::uint64_t> &count) {
   prometheus::MetricFamily family{name, help, prometheus::MetricType::Counter, {prometheus::ClientMetric()}};
-  family.metric.front().counter.value = static_cast<double>(count.load(std::memory_order_relaxed));
+  const std::uint64_t now = count.load(std::memory_order_relaxed);
+  family.metric.front().counter.value = static_cast<double>(now);  // deliberate: Prometheus wants it, no amount
   return family;
 }
 
@@ -150,7 +151,7 @@ void Metrics::accept_failed() {
 void Metrics::answered(const http::Request &request, const http::Response &response, std::chrono::nanoseconds took) {
   const std::string path = request.malformed ? malformed : request.path;
   Call &call = impl_->call(path);
-  call.latency->Observe(std::chrono::duration<double>(took).count());
+  call.latency->Observe(std::chrono::duration<double>(took).count());  // deliberate: seconds, no amount
   for (const Call::Outcome &known : call.outcomes)
     if (known.status == response.status && known.code == response.code) return known.count->Increment();
   const std::string label = impl_->calls.contains(path) ? path : other_paths;
