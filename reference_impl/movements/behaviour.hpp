@@ -26,6 +26,9 @@ struct Behaviour {
   Rules rules;
   Queries queries;
   Replies replies;
+  /// What is kept of the player that a request names.
+  std::function<View(SqlTransaction &, const RegisterRequest &)> find_registered;
+  std::function<View(SqlTransaction &, const MovementRequest &)> find_player;
   /// Does a write: both steps in one unit of work, so that nothing comes between them.
   std::function<void(store::SqlStore &, const http::Later &, Work)> submit;
 

@@ -31,7 +31,7 @@ void Endpoints::register_client(const http::Request &request, const http::Answer
   const Behaviour &behaviour = parts_.behaviour;
   behaviour.protocol.check_media_type(request);
   const RegisterRequest message = read_registration(behaviour.reading, request.body);
-  write([message](SqlTransaction &sql) { return look(sql, message.external_id, message.brand, std::nullopt); },
+  write([&behaviour, message](SqlTransaction &sql) { return behaviour.find_registered(sql, message); },
         [this, message](SqlTransaction &sql, const View &view) -> Result {
           const Rules &rules = parts_.behaviour.rules;
           Registered registered = rules.register_client(rules, parts_.platform, message, view);
@@ -49,7 +49,7 @@ void Endpoints::record_movement(const http::Request &request, const http::Answer
   const Behaviour &behaviour = parts_.behaviour;
   behaviour.protocol.check_media_type(request);
   const MovementRequest message = read_movement(behaviour.reading, request.body);
-  write([message](SqlTransaction &sql) { return look(sql, message.external_id, message.brand, message.request_id); },
+  write([&behaviour, message](SqlTransaction &sql) { return behaviour.find_player(sql, message); },
         [this, message](SqlTransaction &sql, const View &view) -> Result {
           const Rules &rules = parts_.behaviour.rules;
           Outcome outcome = rules.record(rules, parts_.platform, message, view);

@@ -16,7 +16,7 @@ using catalogue::Requirement;
 
 /// The contracts that are certified: for each of their statements the suite has a scenario, and a fault for each MUST.
 const std::set<std::string> &certified_contracts() {
-  static const std::set<std::string> contracts{"wallet", "feed"};
+  static const std::set<std::string> contracts{"wallet", "feed", "movements"};
   return contracts;
 }
 

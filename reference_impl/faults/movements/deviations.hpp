@@ -9,4 +9,13 @@ namespace pitboss::reference::movements::faults {
 Deviations all_faults();
 Deviations all_variants();
 
+// The groups, a file for each.
+Deviations protocol_faults();
+Deviations player_faults();
+Deviations metric_faults();
+Deviations request_id_faults();
+Deviations id_faults();
+Deviations list_faults();
+Deviations share_faults();
+
 }  // namespace pitboss::reference::movements::faults

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "reference_impl/faults/movements/words.hpp"
+#include "reference_impl/movements/platform_file.hpp"
+#include "schemas/wire/ids.hpp"
+
+namespace pitboss::reference::movements::faults {
+namespace {
+
+const std::vector<std::string> value_schema = {"definitions", "update", "properties", "value"};
+
+std::vector<std::string> of_value(const std::string &keyword) {
+  std::vector<std::string> path = value_schema;
+  path.push_back(keyword);
+  return path;
+}
+
+void edit_record_schema(Server &server, const std::vector<std::string> &path, Json value) {
+  std::string &schema = server.movements.reading.record_schema;
+  schema = edited(schema, path, std::move(value));
+}
+
+template <class Around>
+void around_apply(Server &server, Around around) {
+  wrap(server.movements.rules.apply, around);
+}
+
+/// Changes the updates of a movement before they are judged.
+template <class Change>
+void change_updates(Server &server, Change change) {
+  wrap(server.movements.rules.record, [change](const auto &inner, const Rules &rules, const Platform &platform,
+                                               MovementRequest request, const View &view) {
+    if (auto *updates = std::get_if<std::vector<Update>>(&request.metrics)) change(*updates);
+    return inner(rules, platform, request, view);
+  });
+}
+
+void type_of_first_for_all(Server &server) {
+  change_updates(server, [](std::vector<Update> &updates) {
+    for (Update &update : updates) update.type = updates.front().type;
+  });
+}
+
+void codes_in_any_case(Server &server) {
+  wrap(server.movements.reading.update, [](const auto &inner, const Json &entry) {
+    Update update = inner(entry);
+    for (char &c : update.code) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return update;
+  });
+}
+
+void no_number_is_zero(Server &server) {
+  edit_record_schema(server, of_value("pattern"), "^");
+  wrap(server.movements.reading.update, [](const auto &inner, Json entry) {
+    if (!Decimal::parse_numeric_string(*entry.find("value")->string())) entry.set("value", "0");
+    return inner(entry);
+  });
+}
+
+void number_for_text(Server &server) {
+  edit_record_schema(server, of_value("type"), wire::JsonArray{"string", "number"});
+  wrap(server.movements.reading.update, [](const auto &inner, Json entry) {
+    if (const wire::JsonNumber *number = entry.find("value")->number()) {
+      const std::string text = number->text;
+      entry.set("value", text);
+    }
+    return inner(entry);
+  });
+}
+
+/// Of a movement with a bad metric the good ones are applied, and the movement is refused.
+void half_applied(Server &server) {
+  const Rules right;
+  wrap(server.movements.find_player, [right](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
+    const View view = inner(sql, request);
+    const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
+    if (!view.client || view.request_id_used || updates == nullptr || updates->size() < 2) return view;
+    const Platform platform = default_platform();
+    std::vector<Update> good;
+    for (const Update &update : *updates) {
+      MovementRequest alone = request;
+      alone.metrics = std::vector{update};
+      if (std::holds_alternative<Recorded>(right.record(right, platform, alone, view))) good.push_back(update);
+    }
+    if (good.size() == updates->size()) return view;
+    for (const Update &update : good) {
+      const Balances after = apply_all(right, view.balances, {update});
+      sql.query("save_balance", {view.client->id, update.code, after.at(update.code).to_string()});
+    }
+    return view;
+  });
+}
+
+/// A movement with bad metrics is refused, and listed.
+void refused_but_recorded(Server &server) {
+  const Rules right;
+  wrap(server.movements.find_player, [right](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
+    const View view = inner(sql, request);
+    const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
+    if (!view.client || view.request_id_used || updates == nullptr) return view;
+    if (std::holds_alternative<Recorded>(right.record(right, default_platform(), request, view))) return view;
+    Recorded recorded;
+    recorded.movement = {.id = wire::fresh_guid(),
+                         .client_id = view.client->id,
+                         .request_id = {},
+                         .updates = *updates,
+                         .raw_payload = request.raw_payload,
+                         .contribution = {},
+                         .created_at = wire::now()};
+    insert(sql, recorded);
+    return view;
+  });
+}
+
+/// The decimal with its digits after the first `kept` significant ones made 0, as a type with fewer digits would.
+Decimal cut(const Decimal &value, int kept) {
+  std::string text = value.to_string();
+  int seen = 0;
+  for (char &c : text) {
+    if (c < '0' || c > '9' || (seen == 0 && c == '0')) continue;
+    if (++seen > kept) c = '0';
+  }
+  return *Decimal::parse_numeric_string(text);
+}
+
+void values_of_12_digits(Server &server) {
+  wrap(server.movements.reading.update, [](const auto &inner, const Json &entry) {
+    Update update = inner(entry);
+    const Decimal shorter = cut(update.value, 12);
+    if (shorter != update.value) {
+      update.value = shorter;
+      update.written = shorter.to_string();
+    }
+    return update;
+  });
+}
+
+/// From its 13th movement on a player's balances stay as they are.
+void balances_stop(Server &server) {
+  struct Counts {
+    std::mutex mutex;
+    std::map<std::string, int> of_player;
+  };
+  const auto counts = std::make_shared<Counts>();
+  wrap(server.movements.rules.record, [counts](const auto &inner, const Rules &rules, const Platform &platform,
+                                               const MovementRequest &request, const View &view) {
+    Outcome outcome = inner(rules, platform, request, view);
+    const std::lock_guard lock(counts->mutex);
+    auto *recorded = std::get_if<Recorded>(&outcome);
+    if (recorded != nullptr && ++counts->of_player[view.client->id] > 12) recorded->balances.clear();
+    return outcome;
+  });
+}
+
+std::function<void(Server &)> with_schema(std::string keyword, Json value) {
+  return [keyword = std::move(keyword), value = std::move(value)](Server &server) {
+    edit_record_schema(server, {"properties", "metrics", keyword}, value);
+  };
+}
+
+}  // namespace
+
+Deviations metric_faults() {
+  return {
+      {"movements-absolute-adds", "movements.metric.absolute-replaces", "An absolute update is added to the balance.",
+       [](Server &s) {
+         around_apply(s,
+                      [](const auto &, const Decimal &before, const Update &update) { return before + update.value; });
+       }},
+      {"movements-relative-replaces", "movements.metric.relative-adds", "A relative update replaces the balance.",
+       [](Server &s) {
+         around_apply(s, [](const auto &, const Decimal &, const Update &update) { return update.value; });
+       }},
+      {"movements-negative-relative-adds", "movements.metric.negative-relative-subtracts",
+       "A relative update counts without its sign.",
+       [](Server &s) {
+         around_apply(s, [](const auto &inner, const Decimal &before, Update update) {
+           if (update.type == UpdateType::relative && update.value.is_negative()) update.value = -update.value;
+           return inner(before, update);
+         });
+       }},
+      {"movements-type-of-first-for-all", "movements.metric.mixed",
+       "All updates of a movement are of the type of the first one.", type_of_first_for_all},
+      {"movements-balance-never-negative", "movements.metric.negative-balance", "A balance below 0 becomes 0.",
+       [](Server &s) {
+         around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
+           const Decimal after = inner(before, update);
+           return after.is_negative() ? Decimal() : after;
+         });
+       }},
+      {"movements-unknown-code-accepted", "movements.metric.unknown-code-refused", "An unknown code is a new metric.",
+       [](Server &s) { s.movements.rules.check_known = pass_update; }},
+      {"movements-codes-in-any-case", "movements.metric.wrong-case-refused", "A code is found without regard to case.",
+       codes_in_any_case},
+      {"movements-archived-metric-accepted", "movements.metric.archived-refused", "Archived metrics are updated.",
+       [](Server &s) { s.movements.rules.check_in_use = pass_update; }},
+      {"movements-fraction-for-integer-accepted", "movements.metric.fraction-for-integer-refused",
+       "An integer metric takes fractions.", [](Server &s) { s.movements.rules.check_whole = pass_update; }},
+      {"movements-no-number-is-zero", "movements.metric.no-number-refused", "A value that is no number counts as 0.",
+       no_number_is_zero},
+      {"movements-number-for-text-accepted", "movements.metric.value-not-a-string-refused",
+       "A value may be a JSON number.", number_for_text},
+      {"movements-unknown-type-is-relative", "movements.metric.unknown-type-refused",
+       "A type that is unknown counts as relative.",
+       [](Server &s) {
+         edit_record_schema(s, {"definitions", "update", "properties", "type"}, wire::JsonObject{{"type", "string"}});
+       }},
+      {"movements-codes-in-snake-case", "movements.metric.codes-kebab-case", "Codes are listed in snake case.",
+       [](Server &s) {
+         wrap(s.movements.replies.metric, [](const auto &inner, Metric metric) {
+           std::replace(metric.code.begin(), metric.code.end(), '-', '_');
+           return inner(metric);
+         });
+       }},
+      {"movements-half-applied", "movements.atomic.nothing-applied",
+       "Of a movement with a bad metric the good ones are applied.", half_applied},
+      {"movements-refused-but-recorded", "movements.refused.changes-nothing",
+       "A movement with bad metrics is refused, and listed.", refused_but_recorded},
+      {"movements-19-metrics-at-most", "movements.metrics.twenty-accepted", "A movement has 19 metrics at most.",
+       with_schema("maxItems", 19)},
+      {"movements-21-metrics-accepted", "movements.metrics.twenty-one-refused", "A movement may have 50 metrics.",
+       with_schema("maxItems", 50)},
+      {"movements-no-metrics-accepted", "movements.metrics.none-refused", "A movement may have no metrics.",
+       with_schema("minItems", 0)},
+      {"movements-values-of-12-digits", "movements.exact.values", "Values keep 12 significant digits.",
+       values_of_12_digits},
+      {"movements-sums-of-15-digits", "movements.exact.sums", "Balances keep 15 significant digits.",
+       [](Server &s) {
+         around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
+           return cut(inner(before, update), 15);
+         });
+       }},
+      {"movements-balances-stop", "movements.balance.fold-of-movements",
+       "From its 13th movement on the balances of a player stay as they are.", balances_stop},
+  };
+}
+
+}  // namespace pitboss::reference::movements::faults

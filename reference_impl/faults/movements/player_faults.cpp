@@ -1,0 +1,131 @@
+#include "reference_impl/faults/movements/words.hpp"
+#include "schemas/wire/ids.hpp"
+
+namespace pitboss::reference::movements::faults {
+namespace {
+
+/// Leaves players without balances out of the list.
+void idle_players_not_listed(Server &server) {
+  wrap(server.movements.replies.list,
+       [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
+         std::erase_if(rows, [](const Json &row) {
+           const Json *balances = row.find("balances");
+           return balances != nullptr && balances->object()->empty();
+         });
+         return inner(std::move(rows), total, page);
+       });
+}
+
+/// All brands are the first one that was seen.
+void brands_not_told_apart(Server &server) {
+  const auto first = std::make_shared<std::string>();
+  wrap(server.movements.reading.brand, [first](const auto &inner, const std::string &brand) {
+    if (first->empty()) *first = inner(brand);
+    return *first;
+  });
+}
+
+template <class Around>
+void around_find_player(Server &server, Around around) {
+  wrap(server.movements.find_player,
+       [around](const auto &inner, SqlTransaction &sql, const MovementRequest &request) -> View {
+         return around(inner(sql, request), sql, request);
+       });
+}
+
+void player_found_without_brand(Server &server) {
+  around_find_player(server, [](View view, SqlTransaction &sql, const MovementRequest &request) {
+    if (view.client) return view;
+    const auto row = sql.query_one("load_clients_by_external_id", {request.external_id});
+    return row ? look(sql, request.external_id, row->text(2), request.request_id) : view;
+  });
+}
+
+Client stranger(const MovementRequest &request) {
+  return {.id = wire::fresh_guid(),
+          .external_id = request.external_id,
+          .brand = request.brand,
+          .click = "click-1",
+          .created_at = wire::now()};
+}
+
+void unknown_player_made(Server &server) {
+  around_find_player(server, [](const View &view, SqlTransaction &sql, const MovementRequest &request) {
+    if (!view.client) insert(sql, stranger(request));
+    return view;
+  });
+}
+
+/// Under a player whom no list of players shows.
+void unknown_player_recorded(Server &server) {
+  around_find_player(server, [](const View &view, SqlTransaction &sql, const MovementRequest &request) {
+    const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
+    if (view.client || updates == nullptr) return view;
+    Client client = stranger(request);
+    client.brand = "nowhere:" + client.brand;
+    insert(sql, client);
+    Recorded recorded;
+    recorded.movement = {.id = wire::fresh_guid(),
+                         .client_id = client.id,
+                         .request_id = request.request_id,
+                         .updates = *updates,
+                         .raw_payload = request.raw_payload,
+                         .contribution = {},
+                         .created_at = wire::now()};
+    insert(sql, recorded);
+    return view;
+  });
+  wrap(server.movements.replies.list,
+       [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
+         std::erase_if(rows, [](const Json &row) {
+           const Json *brand = row.find("revenue_origin_id");
+           return row.find("balances") != nullptr && brand->string()->starts_with("nowhere:");
+         });
+         return inner(std::move(rows), total, page);
+       });
+}
+
+std::optional<Refusal> no_refusal(const Platform &, const RegisterRequest &) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+Deviations player_faults() {
+  return {
+      {"movements-idle-players-not-listed", "movements.register.accepted",
+       "A player without movements is not in the list of players.", idle_players_not_listed},
+      {"movements-registered-twice", "movements.register.twice-refused",
+       "A player who is registered a second time is made a second time.",
+       [](Server &s) { s.movements.rules.check_new = [](const View &) { return std::optional<Refusal>(); }; }},
+      {"movements-brands-not-told-apart", "movements.register.other-brand",
+       "Players of every brand are those of one brand.", brands_not_told_apart},
+      {"movements-unknown-brand-accepted", "movements.register.unknown-brand-refused",
+       "A player of an unknown brand is registered.", [](Server &s) { s.movements.rules.check_brand = no_refusal; }},
+      {"movements-unknown-click-accepted", "movements.register.unknown-click-refused",
+       "A player of an unknown click is registered.", [](Server &s) { s.movements.rules.check_click = no_refusal; }},
+      {"movements-client-not-found-unsaid", "movements.player.unknown-refused",
+       "The refusal of an unknown player does not say \"client not found\".",
+       [](Server &s) {
+         wrap(s.movements.replies.error, [](const auto &inner, Refusal refusal) {
+           if (refusal.reason == Reason::client_not_found) refusal.message = "no such player";
+           return inner(refusal);
+         });
+       }},
+      {"movements-unknown-player-answered-400", "movements.player.unknown-refused.code",
+       "A movement of an unknown player is answered 400.",
+       [](Server &s) {
+         wrap(s.movements.replies.error_status, [](const auto &inner, const Refusal &refusal) {
+           return refusal.reason == Reason::client_not_found ? 400 : inner(refusal);
+         });
+       }},
+      {"movements-player-found-without-brand", "movements.player.found-by-brand-too",
+       "A player is found by externalClientId alone.", player_found_without_brand},
+      {"movements-unknown-player-recorded", "movements.player.unknown-records-nothing",
+       "The movement of an unknown player is refused, and recorded.", unknown_player_recorded},
+      {"movements-unknown-player-made", "movements.player.not-made",
+       "The movement of an unknown player is refused, and makes the player.", unknown_player_made},
+  };
+}
+
+}  // namespace pitboss::reference::movements::faults

@@ -1,0 +1,175 @@
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "reference_impl/faults/movements/words.hpp"
+#include "schemas/wire/ids.hpp"
+
+namespace pitboss::reference::movements::faults {
+namespace {
+
+/// Changes what is seen of the player; `change(view, sql, request)`.
+template <class Change>
+void change_view(Server &server, Change change) {
+  wrap(server.movements.find_player,
+       [change](const auto &inner, SqlTransaction &sql, const MovementRequest &request) -> View {
+         View view = inner(sql, request);
+         if (view.client) change(view, sql, request);
+         return view;
+       });
+}
+
+/// A set of things by player, used by all calls.
+struct Remembered {
+  std::mutex mutex;
+  std::map<std::pair<std::string, std::string>, std::string> of;  // client and request ID, to something
+};
+
+/// The duplicate is refused, and applied.
+void duplicate_applied(Server &server) {
+  const auto rules = std::make_shared<Rules>(server.movements.rules);
+  const auto reapply = [rules](View &view, SqlTransaction &sql, const MovementRequest &request) {
+    const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
+    if (!view.request_id_used || updates == nullptr) return;
+    const Balances after = apply_all(*rules, view.balances, *updates);
+    for (const Update &update : *updates)
+      sql.query("save_balance", {view.client->id, update.code, after.at(update.code).to_string()});
+  };
+  change_view(server, reapply);
+}
+
+void other_content_is_new(Server &server) {
+  const auto seen = std::make_shared<Remembered>();
+  change_view(server, [seen](View &view, SqlTransaction &, const MovementRequest &request) {
+    if (!request.request_id) return;
+    const std::lock_guard lock(seen->mutex);
+    std::string &payload = seen->of[{view.client->id, *request.request_id}];
+    if (view.request_id_used && payload != request.raw_payload) view.request_id_used = false;
+    payload = request.raw_payload;
+  });
+}
+
+void request_ids_of_all_players(Server &server) {
+  change_view(server, [](View &view, SqlTransaction &sql, const MovementRequest &request) {
+    if (!request.request_id) return;
+    const auto every = movements::list_movements(sql,
+                                                 {.client = {},
+                                                  .request_id = request.request_id,
+                                                  .time = {.from = {}, .to = wire::now() + std::chrono::days(1)}},
+                                                 {});
+    if (every.total > 0) view.request_id_used = true;
+  });
+}
+
+/// What the rules say of the metrics comes before what is known of the request ID.
+void metrics_judged_first(Server &server) {
+  wrap(server.movements.rules.record, [](const auto &inner, const Rules &rules, const Platform &platform,
+                                         const MovementRequest &request, const View &view) {
+    View fresh = view;
+    fresh.request_id_used = false;
+    const Outcome judged = inner(rules, platform, request, fresh);
+    return std::holds_alternative<Refusal>(judged) ? judged : inner(rules, platform, request, view);
+  });
+}
+
+void refused_id_is_used(Server &server) {
+  const auto refused = std::make_shared<Remembered>();
+  wrap(server.movements.rules.record, [refused](const auto &inner, const Rules &rules, const Platform &platform,
+                                                const MovementRequest &request, View view) {
+    const std::lock_guard lock(refused->mutex);
+    const bool known = view.client && request.request_id;
+    const std::pair key(known ? view.client->id : "", request.request_id.value_or(""));
+    if (known && refused->of.contains(key)) view.request_id_used = true;
+    Outcome outcome = inner(rules, platform, request, view);
+    if (known && std::holds_alternative<Refusal>(outcome)) refused->of[key];
+    return outcome;
+  });
+}
+
+void payload_is_the_key(Server &server) {
+  const auto seen = std::make_shared<Remembered>();
+  wrap(server.movements.rules.record, [seen](const auto &inner, const Rules &rules, const Platform &platform,
+                                             const MovementRequest &request, View view) {
+    const std::lock_guard lock(seen->mutex);
+    if (view.client && !request.request_id &&
+        !seen->of.emplace(std::pair(view.client->id, request.raw_payload), "").second)
+      view.request_id_used = true;
+    return inner(rules, platform, request, view);
+  });
+}
+
+/// Looks first and acts later, in two units of work, with a view that `merge(then, now)` makes of both.
+template <class Merge>
+void look_then_act(Server &server, Merge merge) {
+  server.movements.submit = [merge](store::SqlStore &store, const http::Later &later, Work given) {
+    const auto work = std::make_shared<Work>(std::move(given));
+    const auto then = std::make_shared<View>();
+    const auto act = [merge, work, then, &store] {
+      store.submit({.work = [merge, work, then](SqlTransaction &sql) { work->act(sql, merge(*then, work->look(sql))); },
+                    .done = work->done});
+    };
+    store.submit({.work = [work, then](SqlTransaction &sql) { *then = work->look(sql); },
+                  .done =
+                      [work, act, later](bool done) {
+                        if (!done) return work->done(false);
+                        later(std::chrono::milliseconds(20), act);
+                      }});
+  };
+}
+
+}  // namespace
+
+Deviations request_id_faults() {
+  return {
+      {"movements-duplicate-unsaid", "movements.request-id.duplicate-refused",
+       "The refusal of a duplicate does not say \"duplicate metric movement request\".",
+       [](Server &s) {
+         wrap(s.movements.replies.error, [](const auto &inner, Refusal refusal) {
+           if (refusal.reason == Reason::duplicate_request) refusal.message = "the request ID was used";
+           return inner(refusal);
+         });
+       }},
+      {"movements-duplicate-answered-400", "movements.request-id.duplicate-refused.code",
+       "A duplicate is answered 400.",
+       [](Server &s) {
+         wrap(s.movements.replies.error_status, [](const auto &inner, const Refusal &refusal) {
+           return refusal.reason == Reason::duplicate_request ? 400 : inner(refusal);
+         });
+       }},
+      {"movements-duplicate-applied", "movements.request-id.duplicate-changes-nothing",
+       "A duplicate is refused, and applied.", duplicate_applied},
+      {"movements-other-content-is-new", "movements.request-id.other-content-refused",
+       "A request ID with another content is a new one.", other_content_is_new},
+      {"movements-metrics-judged-first", "movements.request-id.looked-up-first",
+       "Metrics are judged before the request ID is looked up.", metrics_judged_first},
+      {"movements-request-ids-of-all-players", "movements.request-id.of-each-player",
+       "A request ID that another player has used is a duplicate.", request_ids_of_all_players},
+      {"movements-refused-id-is-used", "movements.request-id.free-after-refusal",
+       "A request ID whose movement was refused is used.", refused_id_is_used},
+      {"movements-payload-is-the-key", "movements.request-id.none-no-deduplication",
+       "A movement without request ID is a duplicate where its payload was seen before.", payload_is_the_key},
+      {"movements-null-request-id-refused", "movements.request-id.null", "null as requestId is refused.",
+       [](Server &s) {
+         std::string &schema = s.movements.reading.record_schema;
+         schema = edited(schema, {"properties", "requestId", "type"}, "string");
+       }},
+      {"movements-copies-in-flight-recorded", "movements.in-flight.request-id-once",
+       "A request ID is looked up first and recorded later; copies that come in between are recorded too.",
+       [](Server &s) {
+         look_then_act(s, [](const View &then, View now) {
+           now.request_id_used = then.request_id_used;
+           return now;
+         });
+       }},
+      {"movements-updates-in-flight-lost", "movements.in-flight.relative-all-added",
+       "A balance is read first and written later; updates that come in between are lost.",
+       [](Server &s) {
+         look_then_act(s, [](const View &then, View now) {
+           now.balances = then.balances;
+           return now;
+         });
+       }},
+  };
+}
+
+}  // namespace pitboss::reference::movements::faults

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "reference_impl/faults/movements/deviations.hpp"
+#include "reference_impl/faults/wrap.hpp"
+
+/// Small helpers of the files in this folder.
+namespace pitboss::reference::movements::faults {
+
+using Server = reference::Behaviour;
+using Reason = Refusal::Reason;
+using wire::Json;
+
+/// A check of an update that never finds anything.
+inline std::optional<std::string> pass_update(const Platform &, const std::vector<Update> &, std::size_t) {
+  return std::nullopt;
+}
+
+/// The published schema with the keyword at a JSON pointer replaced: {"properties", "externalId", "maxLength"}.
+std::string edited(const std::string &schema, const std::vector<std::string> &path, Json value);
+
+/// Whether a request is one of this contract.
+inline bool is_of_contract(const http::Request &request) {
+  return request.path.starts_with("/tracking/") || request.path.starts_with("/reporting/");
+}
+
+/// What the rules make of a movement; nullptr where they refuse it.
+template <class Use>
+void if_recorded(const Outcome &outcome, Use use) {
+  if (const auto *recorded = std::get_if<Recorded>(&outcome)) use(*recorded);
+}
+
+}  // namespace pitboss::reference::movements::faults
