@@ -98,7 +98,10 @@ WalletState::Possibilities WalletState::new_transaction(const WalletOp &op, cons
     return {stay(refused({"DEBIT_ROLLED_BACK", "VALIDATION_FAILED"}, "wallet.rollback.credit-refused"))};
   if (round.debit.empty())  // rule 3
     return {stay(refused({"VALIDATION_FAILED"}, "wallet.round.credit-before-debit"))};
-  return {apply(op, op.amount, "wallet.credit.raises-balance")};
+  const char *rule = op.amount.is_zero() ? "wallet.amount.zero"
+                     : round.paid        ? "wallet.round.zero-or-more-credits"
+                                         : "wallet.credit.raises-balance";
+  return {apply(op, op.amount, rule)};
 }
 
 WalletState::Possibilities WalletState::first_debit(const WalletOp &op) const {

@@ -62,12 +62,12 @@ class Judge {
 
   Judgement run() {
     static const std::map<std::string, void (Judge::*)(const Json &)> kinds{
-        {"accepted", &Judge::accepted},  {"balance", &Judge::balance},
-        {"refused", &Judge::refused},    {"either", &Judge::either},
-        {"report", &Judge::report},      {"status", &Judge::status},
-        {"reply", &Judge::reply},        {"header", &Judge::header},
-        {"no_5xx", &Judge::no_5xx},      {"free_rounds", &Judge::free_rounds},
-        {"unchanged", &Judge::unchanged}};
+        {"accepted", &Judge::accepted},   {"balance", &Judge::balance},
+        {"refused", &Judge::refused},     {"either", &Judge::either},
+        {"report", &Judge::report},       {"status", &Judge::status},
+        {"reply", &Judge::reply},         {"header", &Judge::header},
+        {"no_5xx", &Judge::no_5xx},       {"free_rounds", &Judge::free_rounds},
+        {"unchanged", &Judge::unchanged}, {"error", &Judge::error}};
     if (expect_.object() == nullptr) return {};
     for (const auto &[name, value] : *expect_.object())
       if (const auto kind = kinds.find(name); kind != kinds.end()) (this->*kind->second)(value);
@@ -150,7 +150,8 @@ class Judge {
     const int right = seen_.free_rounds_at_begin.value_or(0) + change;
     const bool used_up_and_left_out = right == 0 && seen_.free_rounds_at_begin && seen_.reply.accepted();
     if (!seen_.free_rounds && !used_up_and_left_out) {
-      check("numberOfRoundsRemaining", std::to_string(right),
+      check("wallet.free-game.listed", of_the_list,
+            "the free game, with " + std::to_string(right) + " rounds remaining",
             "no freeGameInfo in the reply, though the target file names a free game: " + answer(), false);
       return;
     }
@@ -170,6 +171,14 @@ class Judge {
     if (seen_.reply.json) faults = files::validate(*seen_.reply.json, *schema);
     for (const std::string &fault : faults) actual = (&fault == &faults.front() ? "" : actual + "; ") + fault;
     check("reply", "as " + name + " says", actual, faults.empty());
+  }
+
+  /// The words of a refusal; that it is one is judged elsewhere.
+  void error(const Json &) {
+    if (seen_.reply.accepted()) return;
+    const int status = seen_.reply.status;
+    check("status of the error", "400, 401 or 500", answer(), status == 400 || status == 401 || status == 500);
+    reply(Json("wallet/error.response"));
   }
 
   void header(const Json &value) {
@@ -279,19 +288,36 @@ bool expects_status_at_must(const Json &expect, const std::string &requirement, 
                      [](const std::string &text) { return AnswerPattern(text).names_status(); });
 }
 
-std::optional<int> free_rounds_in(const target::WalletReply &reply, std::int64_t instance_id) {
-  if (!reply.accepted() || !reply.json) return std::nullopt;
-  const Json *games = reply.json->find("freeGameInfo");
-  if (games == nullptr || games->array() == nullptr) return std::nullopt;
+namespace {
+
+/// The free game in freeGameInfo; nullptr where it is not there. `list` says whether there is a list.
+const Json *find_free_game(const target::WalletReply &reply, std::int64_t instance_id, bool &list) {
+  const Json *games = reply.accepted() && reply.json ? reply.json->find("freeGameInfo") : nullptr;
+  list = games != nullptr && games->array() != nullptr;
+  if (!list) return nullptr;
   for (const Json &game : *games->array()) {
     const Json *id = game.find("instanceId");
-    if (id == nullptr || id->decimal() != Decimal(instance_id)) continue;
-    const Json *info = game.find("instanceInfo");
-    const Json *left = info == nullptr ? nullptr : info->find("numberOfRoundsRemaining");
-    if (left == nullptr || left->number() == nullptr || left->number()->text.size() > 9) return std::nullopt;
-    return std::atoi(left->number()->text.c_str());
+    if (id != nullptr && id->decimal() == Decimal(instance_id)) return &game;
   }
-  return 0;
+  return nullptr;
+}
+
+}  // namespace
+
+bool lists_free_game(const target::WalletReply &reply, std::int64_t instance_id) {
+  bool list = false;
+  return find_free_game(reply, instance_id, list) != nullptr;
+}
+
+std::optional<int> free_rounds_in(const target::WalletReply &reply, std::int64_t instance_id) {
+  bool list = false;
+  const Json *game = find_free_game(reply, instance_id, list);
+  if (!list) return std::nullopt;
+  if (game == nullptr) return 0;
+  const Json *info = game->find("instanceInfo");
+  const Json *left = info == nullptr ? nullptr : info->find("numberOfRoundsRemaining");
+  if (left == nullptr || left->number() == nullptr || left->number()->text.size() > 9) return std::nullopt;
+  return std::atoi(left->number()->text.c_str());
 }
 
 }  // namespace pitboss::scenario

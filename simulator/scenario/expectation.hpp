@@ -24,6 +24,12 @@ struct Observed {
   std::optional<wire::Decimal> before, after;  ///< of `unchanged`: read right before and right after
 };
 
+/// What a check is about that tells of another requirement than the one that its step judges: an answer that the model
+/// of the contract does not have, a balance told by a reply alone, a free game that is not listed.
+inline constexpr const char *by_the_model = "answer, by the model of the contract";
+inline constexpr const char *of_the_reply = "balance in the reply, which a balance call contradicts";
+inline constexpr const char *of_the_list = "list of free games";
+
 /// A balance that is not what it should be.
 struct BalanceMiss {
   wire::Decimal right;  ///< of several right ones the first
@@ -53,6 +59,9 @@ std::string answer_text(const target::Exchange &exchange, const target::WalletRe
 
 /// The values of an expectation that is a scalar or a list of scalars.
 std::vector<std::string> alternatives(const wire::Json &value);
+
+/// Whether freeGameInfo of a reply is a list that names the free game.
+bool lists_free_game(const target::WalletReply &reply, std::int64_t instance_id);
 
 /// numberOfRoundsRemaining of a free game in a reply; nullopt where the reply has no freeGameInfo; 0 where the game is
 /// not in it.

@@ -9,7 +9,20 @@ using results::Verdict;
 using wire::Decimal;
 
 namespace {
-constexpr const char *by_the_model = "answer, by the model of the contract";
+
+bool tells_of_another(const Check &check) {
+  return check.what == by_the_model || check.what == of_the_reply || check.what == of_the_list;
+}
+
+/// The rule that says what a reply to this call tells of the balance, where the model's `rule` only says why the call
+/// is taken.
+std::string rule_of_balance(const model::WalletOp &op, const std::string &rule) {
+  static const std::set<std::string> why_taken{"wallet.amount.zero", "wallet.funds.whole-balance-allowed",
+                                               "wallet.round.zero-or-more-credits"};
+  if (!why_taken.contains(rule)) return rule;
+  return op.kind == model::WalletOp::Kind::debit ? "wallet.debit.lowers-balance" : "wallet.credit.raises-balance";
+}
+
 }  // namespace
 
 /// Remembers a call that moves money, so that a story can be told of it.
@@ -69,6 +82,8 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
   std::string rule = expected.front().rule;
   if (call.op->kind == Op::Kind::balance && sent.reply.accepted() && !player.last_money.rule.empty())
     rule = player.last_money.rule;
+  if (sent.reply.accepted() && expected.front().kind == model::WalletAnswer::Kind::accepted)
+    rule = rule_of_balance(*call.op, rule);
   if (seen.kind == model::WalletObservation::Kind::refused &&
       expected.front().kind == model::WalletAnswer::Kind::accepted && has_unusual_id(*call.op))
     rule = "wallet.fields.ids-accepted";
@@ -90,6 +105,26 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
   if (first.kind == model::WalletAnswer::Kind::accepted && sent.reply.accepted() && sent.reply.balance)
     return tell(player.last_money, {first.balances.front(), *sent.reply.balance}, false, context_.wallet.max_decimals);
   return tell_answer(call.name, words, actual);
+}
+
+/// Where the reply to a new debit or credit tells another balance than `expect` wants, and a balance call tells that
+/// one, the money is right: what is broken is what rule 1 says of replies, not what the step is about. How amounts are
+/// told is what scenarios of exactness are about; there it stays.
+void WalletPlay::blame_the_reply(const Step &step, const BuiltCall &call, const Sent &sent, const Observed &seen,
+                                 Judgement &judgement) {
+  static const std::set<std::string> rules{"wallet.debit.lowers-balance", "wallet.credit.raises-balance"};
+  static const std::set<std::string> about_numbers{"wallet.exact.values", "wallet.exact.sums"};
+  const PlayerInPlay &player = players_[call.player];
+  if (!judgement.balance || !sent.reply.balance || !call.op || !call.authentic || !player.followed) return;
+  if (sent.tries.size() > 1 || about_numbers.contains(step.requirement)) return;
+  const std::string rule = rule_of_balance(*call.op, player.oracle.expected(*call.op).front().rule);
+  if (!rules.contains(rule) || rule == step.requirement) return;
+  Observed by_the_balance_call = seen;
+  by_the_balance_call.balance = read_balance(call.player, "balance, by a call of its own");
+  if (judge(step.expect, step.requirement, by_the_balance_call, context_.catalogue).balance) return;
+  for (Check &check : judgement.checks)
+    if (check.what == "balance")
+      check = make_check(context_.catalogue, rule, of_the_reply, check.expected, check.actual, false);
 }
 
 std::string WalletPlay::story_of(const results::Step &out, const BuiltCall &call, const Sent &sent,
@@ -114,7 +149,7 @@ void WalletPlay::settle_verdict(const results::Step &out, const std::string &sto
                       : story;
     const catalogue::Requirement *row = context_.catalogue.find(check.requirement);
     const std::string hint = row == nullptr ? "" : row->hint;
-    if (check.verdict == Verdict::warn && check.what == by_the_model)
+    if (check.verdict == Verdict::warn && tells_of_another(check))
       throw Stop{Verdict::not_applicable,
                  "what it takes is refused by this target, which departs from " + check.requirement +
                      " (SHOULD) only: " + told,
@@ -129,7 +164,7 @@ void WalletPlay::settle_verdict(const results::Step &out, const std::string &sto
       continue;
     }
     const auto &own = out_.requirements;
-    const bool is_own = check.what != by_the_model || std::find(own.begin(), own.end(), check.requirement) != own.end();
+    const bool is_own = !tells_of_another(check) || std::find(own.begin(), own.end(), check.requirement) != own.end();
     if (is_own) throw Stop{Verdict::fail, told, hint};
     throw Stop{Verdict::blocked,
                "could not be judged: step " + std::to_string(out_.steps.size()) + " already departed from " +

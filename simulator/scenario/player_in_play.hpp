@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "simulator/model/wallet_model.hpp"
@@ -36,6 +37,7 @@ struct PlayerInPlay {
   std::optional<target::FreeGameGrant> free_game;  ///< the one that the scenario plays
   std::map<std::int64_t, int>
       free_rounds_left;  ///< of each free game of the target file, as the last balance call listed them
+  std::set<std::int64_t> unlisted_games;                 ///< those that the list of the last balance call left out
   std::optional<int> free_rounds_at_begin, free_rounds;  ///< of `free_game`
   bool moved = false;                                    ///< a debit, credit or rollback was sent
 

@@ -21,6 +21,7 @@ struct WalletPlay::RandomPlan {
   std::vector<Op> applied;  ///< may be replayed
   Decimal staked;           ///< lost so far, at most what the opening funds allow
   int rounds_begun = 0;
+  int credits_begun = 0;
 
   std::uint64_t below(std::uint64_t bound) { return random() % bound; }  // the small bias does not matter here
   bool chance(unsigned in_a_million) { return below(1'000'000) < in_a_million; }
@@ -54,7 +55,7 @@ WalletPlay::Op WalletPlay::next_random_call(RandomPlan &plan) {
   if (begin) {
     RandomPlan::Round round;
     round.id = labels_.id("random-" + std::to_string(++plan.rounds_begun), 1);
-    Op op{Op::Kind::debit, round.id, labels_.id("debit", 1), amount(100)};
+    Op op{Op::Kind::debit, round.id, labels_.id("random-debit-" + std::to_string(plan.rounds_begun), 1), amount(100)};
     // What is at stake stays below the funds that the scenario needs, so that no debit is refused.
     if (plan.staked + op.amount > Decimal(15)) op.amount = 0;
     plan.staked += op.amount;
@@ -73,7 +74,9 @@ WalletPlay::Op WalletPlay::next_random_call(RandomPlan &plan) {
     plan.applied.push_back(op);
     return op;
   }
-  Op op{Op::Kind::credit, round.id, labels_.id("credit-" + std::to_string(++round.credits), 1), amount(150)};
+  ++round.credits;
+  Op op{Op::Kind::credit, round.id, labels_.id("random-credit-" + std::to_string(++plan.credits_begun), 1),
+        amount(150)};
   op.finish = plan.chance(400'000);
   plan.applied.push_back(op);
   if (op.finish) plan.open.erase(plan.open.begin() + static_cast<std::ptrdiff_t>(which));

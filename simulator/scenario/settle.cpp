@@ -26,7 +26,7 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
   out.name = "settle: close what is open, give back the difference";
   out.judged = false;
   const auto play = [&](Op op) {
-    const BuiltCall call = requests_.plain(op, index, true);
+    const BuiltCall call = requests_.plain(op, index);
     const Sent sent = send(call);
     record(call, sent, false, out);
     if (sent.reply.accepted() && sent.reply.balance) player.balance = sent.reply.balance;
@@ -58,6 +58,11 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
   if (!owed().is_negative() && !owed().is_zero()) {
     play({Op::Kind::debit, round, debit, 0});
     play({Op::Kind::credit, round, credit, owed(), true});
+  }
+  // A balance below zero covers no debit, not even of nothing; a round that the scenario opened may still be paid.
+  for (const auto &[key, amount] : player.debits) {
+    if (owed().is_negative() || owed().is_zero()) break;
+    play({Op::Kind::credit, key.substr(0, key.find(' ')), credit, owed(), true});
   }
   if (player.balance) out.balance_after = money(*player.balance);
   add_step(std::move(out));

@@ -133,6 +133,8 @@ void WalletPlay::check_free_rounds(PlayerInPlay &player) {
                            "offer_id: 99}]";
   // That the free games are listed is judged by a requirement of its own; a scenario about it must not be skipped for
   // want of it.
+  if (player.free_game && player.unlisted_games.contains(player.free_game->instance_id))
+    tell_unlisted_from_used_up(player);
   if (player.free_rounds && left <= 0)
     throw Stop{Verdict::skip, "the free game of " + player.label() + " has no round left", hint};
   const std::optional<int> most = scenario_.needs.free_rounds_at_most;
@@ -141,6 +143,34 @@ void WalletPlay::check_free_rounds(PlayerInPlay &player) {
                "the free game of " + player.label() + " has " + std::to_string(left) +
                    " rounds left; this scenario uses all of them up and wants at most " + std::to_string(*most),
                hint};
+}
+
+/// A used-up free game may be left out of the list (rule 12), and then takes no free debit. One that takes a debit all
+/// the same is there, and not listed as it must be. Ends the scenario in that case; the end gives the free round back.
+void WalletPlay::tell_unlisted_from_used_up(PlayerInPlay &player) {
+  Op op{Op::Kind::debit, labels_.id("unlisted", 1), labels_.id("unlisted", 1), {}};
+  op.free_game = true;
+  const auto index = static_cast<std::size_t>(&player - players_.data());
+  const BuiltCall call = requests_.plain(op, index);
+  results::Step step;
+  step.name = "free " + call.name + ": is the free game that is not listed used up?";
+  note_money(call);
+  const Sent sent = send(call);
+  record(call, sent, false, step);
+  if (network_failed(sent)) {
+    add_step(std::move(step));
+    stop_for_network(call, sent);
+  }
+  player.oracle.observe(op, observation_of(sent.reply));
+  step.judged = sent.reply.accepted();
+  if (step.judged)
+    step.checks.push_back(make_check(context_.catalogue, "wallet.free-game.listed", of_the_list,
+                                     "the free game is listed, or used up and takes no debit",
+                                     "it is not listed, and takes a debit: " + answer_text(sent.last(), sent.reply, 1),
+                                     false));
+  add_step(step);
+  settle_verdict(step, "The balance call does not list free game " + std::to_string(player.free_game->instance_id) +
+                           " of " + player.label() + ", and a free debit of it is accepted all the same");
 }
 
 void WalletPlay::open_session(PlayerInPlay &player, const std::string &game) {

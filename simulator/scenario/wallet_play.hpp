@@ -56,6 +56,7 @@ class WalletPlay {
   void open_session(PlayerInPlay &player, const std::string &game);
   void choose_free_game(PlayerInPlay &player);
   void check_free_rounds(PlayerInPlay &player);
+  void tell_unlisted_from_used_up(PlayerInPlay &player);
   void conclude(const Stop &stop);
   void gather_evidence();
   void add_step(results::Step step);
@@ -86,6 +87,8 @@ class WalletPlay {
 
   // judging.cpp: from checks to the end of a scenario
   std::string depart(const BuiltCall &call, const Sent &sent, results::Step &out);
+  void blame_the_reply(const Step &step, const BuiltCall &call, const Sent &sent, const Observed &seen,
+                       Judgement &judgement);
   void settle_verdict(const results::Step &out, const std::string &story);
   std::string story_of(const results::Step &out, const BuiltCall &call, const Sent &sent,
                        const std::optional<BalanceMiss> &miss);

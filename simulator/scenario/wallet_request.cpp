@@ -157,8 +157,9 @@ target::WalletCall WalletRequests::generated(const std::string &action, const Js
     if (value)
       call.body.set("amount", wire::JsonNumber{plain ? text : value->to_string(context_->wallet.max_decimals)});
   }
-  if (const Json *finish = arguments.find("finish"); finish != nullptr && finish->boolean() != nullptr)
-    call.body.set("roundFinished", *finish->boolean());
+  // Written out where it is false too: what its absence means is for scenarios of its own.
+  const Json *finish = arguments.find("finish");
+  call.body.set("roundFinished", finish != nullptr && finish->boolean() != nullptr && *finish->boolean());
   if (const Json *game = arguments.find("free_game");
       game != nullptr && !(game->boolean() != nullptr && !*game->boolean()))
     call.body.set("freeGameInfo", free_game(*game, player));
@@ -368,7 +369,7 @@ std::string WalletRequests::raw_bytes(const Json &arguments) const {
   return filled(text_argument(arguments, "bytes", ""), {player, player.session, 1});
 }
 
-BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index, bool say_open) const {
+BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index) const {
   using Kind = model::WalletOp::Kind;
   const PlayerInPlay &player = (*players_)[index];
   BuiltCall built;
@@ -389,7 +390,8 @@ BuiltCall WalletRequests::plain(const model::WalletOp &op, std::size_t index, bo
     built.name = built.call + " " + op.amount.to_string(context_->wallet.max_decimals) + " in round " + op.round +
                  (op.finish ? ", round finished" : "");
     call = calls_.transaction(player.session, *player.settings, built.call, op.round, op.transaction, op.amount);
-    if (op.finish || say_open) call.body.set("roundFinished", op.finish);
+    call.body.set("roundFinished", op.finish);
+    if (op.free_game) call.body.set("freeGameInfo", free_game(Json(true), player));
   }
   call.token = player.session.token;
   call.request_id = wire::fresh_guid();

@@ -113,6 +113,10 @@ std::optional<wire::Decimal> WalletPlay::read_balance(std::size_t index, const s
     const std::optional<int> left = free_rounds_in(sent.reply, game.instance_id);
     if (!left) continue;
     player.free_rounds_left[game.instance_id] = *left;
+    if (lists_free_game(sent.reply, game.instance_id))
+      player.unlisted_games.erase(game.instance_id);
+    else
+      player.unlisted_games.insert(game.instance_id);
     if (player.free_game && player.free_game->instance_id == game.instance_id) player.free_rounds = left;
   }
   add_step(std::move(step));

@@ -63,7 +63,8 @@ void WalletPlay::judge_call(const Step &step, const BuiltCall &call, const Sent 
     if (balance_is_missing) seen.balance = now;
     if (rounds_are_missing) seen.free_rounds = player.free_rounds;
   }
-  const Judgement judgement = judge(step.expect, step.requirement, seen, context_.catalogue);
+  Judgement judgement = judge(step.expect, step.requirement, seen, context_.catalogue);
+  blame_the_reply(step, call, sent, seen, judgement);
   out.checks = judgement.checks;
   std::string story = story_of(out, call, sent, judgement.balance);
   const std::string departure = follow(call, sent, !expects(step.expect, "balance"), out);
