@@ -164,7 +164,8 @@ std::vector<SettingInfo> list_settings() {
 
 std::vector<FaultInfo> list_faults() {
   std::vector<FaultInfo> list;
-  for (const Deviation &row : all_faults()) list.push_back({row.name, row.contract, row.requirement, row.sentence});
+  for (const Deviation &row : all_faults())
+    list.push_back({row.name, row.contract, row.requirement, row.also, row.sentence});
   return list;
 }
 

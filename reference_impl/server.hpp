@@ -74,10 +74,11 @@ struct SettingInfo {
 std::vector<SettingInfo> list_settings();
 
 struct FaultInfo {
-  std::string name;         ///< "idempotency-without-round"
-  std::string contract;     ///< "wallet"
-  std::string requirement;  ///< id of the requirement that it breaks
-  std::string sentence;     ///< what the faulty server does
+  std::string name;               ///< "idempotency-without-round"
+  std::string contract;           ///< "wallet"
+  std::string requirement;        ///< id of the requirement that it breaks
+  std::vector<std::string> also;  ///< ids of those that it breaks besides, by its nature
+  std::string sentence;           ///< what the faulty server does
 };
 
 /// The named deviations, in the order of the catalogue.

@@ -8,8 +8,8 @@
 #include "reference_impl/behaviour.hpp"
 
 /// Named deviations of the reference server: faults, each of which breaks one requirement of a contract and nothing
-/// else, so that the suite can be shown to see it; and variants, right behaviour that is merely unusual, which the
-/// suite must not fail.
+/// but that and what its row names besides, so that the suite can be shown to see it; and variants, right behaviour
+/// that is merely unusual, which the suite must not fail.
 ///
 /// A deviation is a row: it replaces, or wraps, functions in the tables of Behaviour. The rules know nothing of it.
 namespace pitboss::reference {
@@ -19,10 +19,18 @@ struct Deviation {
   std::string requirement;  ///< the id of what a fault breaks; empty for a variant
   std::string sentence;     ///< what the server does
   std::function<void(Behaviour &)> install;
-  std::string contract = {};  ///< "wallet"; empty: all of them. Filled in by all_faults() and all_variants()
+  std::string contract = {};           ///< "wallet"; empty: all of them. Filled in by all_faults() and all_variants()
+  std::vector<std::string> also = {};  ///< what else a fault breaks by its nature, ids; see also_breaks()
 };
 
 using Deviations = std::vector<Deviation>;
+
+/// The row of a fault that by its nature breaks more than one requirement: what it does is what `others` forbid too, or
+/// what they are built on. The tests want the first to fail, and nothing but these.
+inline Deviation also_breaks(Deviation row, std::vector<std::string> others) {
+  row.also = std::move(others);
+  return row;
+}
 
 /// A row of a table of variants.
 inline Deviation variant(std::string name, std::string sentence, std::function<void(Behaviour &)> install) {

@@ -25,6 +25,24 @@ std::string rule_of_balance(const model::WalletOp &op, const std::string &rule) 
 
 }  // namespace
 
+namespace {
+
+constexpr std::string_view plain_id = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+
+/// Whether an id is longer than a GUID or holds a mark: a target that refuses it departs from a SHOULD only. One that
+/// the contract does not have is not meant.
+bool is_unusual_id(std::string_view id) {
+  constexpr std::size_t longest = 255;
+  const bool right = id.size() <= longest && id.find_first_not_of(std::string(plain_id) + "_.") == id.npos;
+  return right && (id.size() > 36 || id.find_first_not_of(plain_id) != id.npos);
+}
+
+bool has_unusual_id(const model::WalletOp &op) {
+  return is_unusual_id(op.round) || is_unusual_id(op.transaction);
+}
+
+}  // namespace
+
 /// Remembers a call that moves money, so that a story can be told of it.
 void WalletPlay::note_money(const BuiltCall &call) {
   if (!call.op || call.op->kind == Op::Kind::balance) return;
@@ -52,19 +70,6 @@ void WalletPlay::note_money(const BuiltCall &call) {
   player.last_money = std::move(money_call);
   player.moved = true;
 }
-
-namespace {
-
-/// Whether ids are longer than a GUID or hold other characters: a target that refuses them departs from a SHOULD only.
-bool has_unusual_id(const model::WalletOp &op) {
-  const auto unusual = [](const std::string &id) {
-    return id.size() > 36 ||
-           id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != std::string::npos;
-  };
-  return unusual(op.round) || unusual(op.transaction);
-}
-
-}  // namespace
 
 /// Takes an answer into the model. Where the wallet left it, at a step that nothing else judges, the rule that the
 /// model names is broken: adds that check to `out` and gives the story; empty where all is right.
@@ -105,6 +110,16 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
   if (first.kind == model::WalletAnswer::Kind::accepted && sent.reply.accepted() && sent.reply.balance)
     return tell(player.last_money, {first.balances.front(), *sent.reply.balance}, false, context_.wallet.max_decimals);
   return tell_answer(call.name, words, actual);
+}
+
+/// Whether a call is refused that the model accepts, for ids whose like no call of the scenario had accepted before:
+/// that is what a target with narrower ids does, which departs from a SHOULD only.
+bool WalletPlay::refused_for_its_ids(const BuiltCall &call, const Sent &sent) {
+  if (!call.op || !call.authentic || call.op->kind == Op::Kind::balance || !has_unusual_id(*call.op)) return false;
+  if (sent.reply.accepted()) unusual_ids_taken_ = true;
+  const PlayerInPlay &player = players_[call.player];
+  return player.followed && !unusual_ids_taken_ && sent.reply.refused() &&
+         player.oracle.expected(*call.op).front().kind == model::WalletAnswer::Kind::accepted;
 }
 
 /// Where the reply to a new debit or credit tells another balance than `expect` wants, and a balance call tells that

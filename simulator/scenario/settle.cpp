@@ -49,7 +49,14 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
   const std::string debit = labels_.id("settle-debit", 1);
   const std::string credit = labels_.id("settle-credit", 1);
   const auto owed = [&] { return player.opening - *player.balance; };
-  if (owed().is_negative()) play({Op::Kind::debit, round, debit, -owed(), true});
+  if (owed().is_negative()) {
+    // A wallet need not know amounts of more than 15 digits: what a large credit left is taken in two parts.
+    const std::string text = (-owed()).to_string();
+    const Decimal whole = Decimal::parse(text.substr(0, text.find('.'))).value_or(Decimal{});
+    if ((-owed()).significant_digits() > 15 && !whole.is_zero())
+      play({Op::Kind::debit, labels_.id("settle-large", 1), debit, whole, true});
+    if (owed().is_negative()) play({Op::Kind::debit, round, debit, -owed(), true});
+  }
   for (const std::string &each : open) {
     const Decimal back = owed().is_negative() ? Decimal{} : owed();
     play({Op::Kind::credit, each, credit, back, true});

@@ -58,10 +58,11 @@ void StandingChecks::observe(const std::string &call, const target::Exchange &ex
   const Reply reply{call, exchange, *exchange.reply, as_json(exchange.reply->body), context};
   judge("wallet.http.version", reply, "HTTP/1.1", "HTTP/" + reply.reply.http_version,
         reply.reply.http_version == "1.1");
-  judge_headers(reply);
   const int status = reply.reply.status;
+  if (status == 413) return;  // too large for this target: refused unread
+  judge_headers(reply);
   const bool request_is_json = as_json(exchange.request.body).has_value();
-  if (status == 404 || status == 405 || status == 413 || !request_is_json) return;  // their bodies are not judged
+  if (status == 404 || status == 405 || !request_is_json) return;  // their bodies are not judged
   judge_body(reply, context);
   if (status < 300) {
     judge_schema(reply);

@@ -207,7 +207,7 @@ void WalletPlay::conclude(const Stop &stop) {
   out_.reason = stop.reason;
   out_.hint = stop.hint;
   if (stop.verdict == Verdict::fail) steps_to_replay_ = steps_begun_;
-  if (stop.verdict == Verdict::fail) gather_evidence();
+  if (stop.verdict == Verdict::fail && !stop.network) gather_evidence();
 }
 
 /// After a failure the balances are read once more, for whoever looks into it.

@@ -71,6 +71,7 @@ class WalletPlay {
   bool target_answers();
   bool network_failed(const Sent &sent);
   [[noreturn]] void stop_for_network(const BuiltCall &call, const Sent &sent);
+  [[noreturn]] void stop_as_dead(const Step &step, const Sent &sent, results::Step out);
 
   // wallet_steps.cpp: single calls
   void call_step(const Step &step, int n, bool judged);
@@ -87,6 +88,7 @@ class WalletPlay {
 
   // judging.cpp: from checks to the end of a scenario
   std::string depart(const BuiltCall &call, const Sent &sent, results::Step &out);
+  bool refused_for_its_ids(const BuiltCall &call, const Sent &sent);
   void blame_the_reply(const Step &step, const BuiltCall &call, const Sent &sent, const Observed &seen,
                        Judgement &judgement);
   void settle_verdict(const results::Step &out, const std::string &story);
@@ -126,6 +128,7 @@ class WalletPlay {
   std::optional<std::size_t> short_of_funds_;
   std::size_t steps_begun_ = 0;
   std::size_t steps_to_replay_ = 0;  ///< up to the one that failed; 0 where none did
+  bool unusual_ids_taken_ = false;  ///< a call with ids that a target may find too unusual was accepted
   results::Scenario out_;
 };
 

@@ -326,11 +326,13 @@ BuiltCall WalletRequests::call(const std::string &action, const Json &arguments,
     built.name += request_id == "missing" ? ", no request id" : ", request id " + call.request_id;
   built.own_token = action != "authenticate" && arguments.find("token") == nullptr;
   const bool own = which_token == "own" || which_token == "first" || action == "authenticate";
+  const Json *with = arguments.find("with");
   const std::string game = text_argument(arguments, "game", "other");
   built.authentic = own && signature == "right" && (request_id == "fresh" || wire::is_guid(call.request_id)) &&
                     game == "other" && arguments.find("provider") == nullptr &&
                     arguments.find("player_id") == nullptr && arguments.find("headers") == nullptr &&
-                    arguments.find("launch_token") == nullptr;
+                    arguments.find("launch_token") == nullptr &&
+                    (with == nullptr || with->find("launchToken") == nullptr);
   return built;
 }
 

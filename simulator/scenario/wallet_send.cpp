@@ -169,4 +169,16 @@ void WalletPlay::stop_for_network(const BuiltCall &call, const Sent &sent) {
              true};
 }
 
+/// Whether the server goes on serving is what the step asks, after something hostile: here no answer is one.
+void WalletPlay::stop_as_dead(const Step &step, const Sent &sent, results::Step out) {
+  const std::string detail = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
+  out.judged = true;
+  out.checks.push_back(make_check(context_.catalogue, step.requirement, "answer", "accepted (2xx)", detail, false));
+  add_step(std::move(out));
+  throw Stop{Verdict::fail,
+             "nothing is served after the request before: " + detail +
+                 " (the server ended or hangs because of it, unless the network failed at this very moment)",
+             "send the request of the step before by itself, and look at the target's log", true};
+}
+
 }  // namespace pitboss::scenario

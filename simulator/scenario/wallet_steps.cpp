@@ -28,6 +28,7 @@ void WalletPlay::call_step(const Step &step, int n, bool judged) {
   if (!sent.new_token.empty()) player.session.token = sent.new_token;
   record(call, sent, judged && expects_status_at_must(step.expect, step.requirement, context_.catalogue), out);
   if (network_failed(sent)) {
+    if (judged && step.requirement == "wallet.robust.keeps-serving") stop_as_dead(step, sent, std::move(out));
     add_step(std::move(out));
     stop_for_network(call, sent);
   }
@@ -62,6 +63,11 @@ void WalletPlay::judge_call(const Step &step, const BuiltCall &call, const Sent 
     if (expects(step.expect, "unchanged")) seen.after = now;
     if (balance_is_missing) seen.balance = now;
     if (rounds_are_missing) seen.free_rounds = player.free_rounds;
+  }
+  if (refused_for_its_ids(call, sent) && step.requirement != "wallet.fields.ids-accepted") {
+    const std::string story = depart(call, sent, out);
+    add_step(out);
+    return settle_verdict(out, story);
   }
   Judgement judgement = judge(step.expect, step.requirement, seen, context_.catalogue);
   blame_the_reply(step, call, sent, seen, judgement);
@@ -231,7 +237,6 @@ void WalletPlay::use_up_step(const Step &step) {
     Json arguments(wire::JsonObject{{"player", static_cast<long long>(index + 1)},
                                     {"round", argument("round") + number},
                                     {"transaction", argument("transaction") + number},
-                                    {"amount", 0},
                                     {"free_game", true}});
     Step debit = step;
     debit.action = "debit";

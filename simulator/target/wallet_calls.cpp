@@ -1,5 +1,7 @@
 #include "simulator/target/wallet_calls.hpp"
 
+#include "schemas/wire/encoding.hpp"
+
 namespace pitboss::target {
 
 using wire::Json;
@@ -73,6 +75,9 @@ WalletReply read_wallet_reply(const Exchange &exchange) {
   if (!exchange.reply) return reply;
   reply.status = exchange.reply->status;
   auto parsed = wire::parse_json(exchange.reply->body);
+  // That JSON is UTF-8 is judged by a requirement of its own; what a reply in another encoding says is looked at.
+  if (!std::holds_alternative<Json>(parsed) && !wire::is_valid_utf8(exchange.reply->body))
+    parsed = wire::parse_json(wire::to_valid_utf8(exchange.reply->body));
   if (!std::holds_alternative<Json>(parsed)) return reply;
   reply.json = std::get<Json>(std::move(parsed));
   if (const Json *balance = reply.json->find("balance"))

@@ -21,6 +21,7 @@ Deviations money_faults();
 Deviations rollback_faults();
 Deviations free_game_faults();
 Deviations race_faults();
+Deviations memory_faults();
 Deviations http_faults();
 
 }  // namespace pitboss::reference::wallet::faults

@@ -18,7 +18,7 @@ void free_game_replay_counts_again(Behaviour &behaviour) {
        [](const auto &inner, const TransactionRequest &request, const View &view) {
          std::optional<Outcome> outcome = inner(request, view);
          const wallet::FreeGame *game = view.transaction ? find(view, view.transaction->free_game) : nullptr;
-         if (outcome && !outcome->reply.refusal && game != nullptr && game->rounds_remaining > 0) {
+         if (outcome && !outcome->reply.refusal && request.free_game && game != nullptr && game->rounds_remaining > 0) {
            outcome->changes.free_game = *game;
            --outcome->changes.free_game->rounds_remaining;
          }

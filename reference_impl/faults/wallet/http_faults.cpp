@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <memory>
+#include <set>
 
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
@@ -25,6 +27,23 @@ void stops_serving_after_malformed_request(Behaviour &behaviour) {
   after_finish(behaviour, [broken](const http::Request &request, http::Response &response) {
     if (*broken) response.status = 503;
     if (request.malformed || response.status == 413) *broken = true;
+  });
+}
+
+/// What a body that is no JSON leaves behind is read with the next request of its connection. One thread serves.
+void malformed_json_spoils_the_connection(Behaviour &behaviour) {
+  const auto error = behaviour.wallet.replies.error;
+  behaviour.wallet.wrap_handler.emplace_back([error](http::Handler inner, const wire::Signer &) -> http::Handler {
+    const auto spoilt = std::make_shared<std::set<std::uint64_t>>();
+    return [=](const http::Request &request, const http::Answer &answer) {
+      if (spoilt->erase(request.connection) > 0) {
+        const Refusal refusal{.code = ErrorCode::invalid_request, .message = "the body is no JSON"};
+        return answer({.status = 400, .body = to_text(error(refusal)), .headers = {}});
+      }
+      const bool malformed = std::holds_alternative<wire::JsonError>(wire::parse_json(request.body));
+      if (malformed && request.method == "POST") spoilt->insert(request.connection);
+      inner(request, answer);
+    };
   });
 }
 
@@ -83,8 +102,13 @@ Deviations http_faults() {
            if (response.status == 413) answer_500(response);
          });
        }},
-      {"stops-serving-after-malformed-request", "wallet.robust.keeps-serving",
-       "After a malformed or oversized request everybody is answered 503.", stops_serving_after_malformed_request},
+      {"malformed-json-spoils-the-connection", "wallet.robust.keeps-serving",
+       "After a body that is no JSON the next request of the connection is refused, whatever it is.",
+       malformed_json_spoils_the_connection},
+      also_breaks(
+          {"stops-serving-after-malformed-request", "wallet.robust.keeps-serving",
+           "After a malformed or oversized request everybody is answered 503.", stops_serving_after_malformed_request},
+          {"wallet.errors.body", "wallet.robust.malformed-http-refused", "wallet.robust.unknown-path-refused"}),
   };
 }
 

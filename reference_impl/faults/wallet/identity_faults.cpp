@@ -47,6 +47,15 @@ void credit_may_share_the_id_of_its_debit(Behaviour &behaviour) {
   });
 }
 
+/// Credits have a table of their own, with a key of its own.
+void credits_known_by_transaction_alone(Behaviour &behaviour) {
+  wrap(behaviour.wallet.rules.keys_of_transaction, [](const auto &inner, const TransactionRequest &request) {
+    Keys keys = inner(request);
+    if (request.type == TransactionType::credit) keys.transaction->round.round_id.clear();
+    return keys;
+  });
+}
+
 }  // namespace
 
 Deviations identity_faults() {
@@ -56,17 +65,28 @@ Deviations identity_faults() {
        [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.transaction->round.player_id.clear(); }); }},
       {"rounds-without-player", "wallet.round.belongs-to-player", "Players who use the same round id share the round.",
        [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.round->player_id.clear(); }); }},
-      {"idempotency-without-round", "wallet.transaction.identified-in-its-round",
-       "A transaction is looked up by its transactionId alone, whatever the round is.",
-       [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.transaction->round.round_id.clear(); }); }},
-      {"ids-cut-at-64-characters", "wallet.transaction.whole-id-compared",
-       "Round and transaction ids are kept in columns of 64 characters.",
-       [](Behaviour &b) { with_ids(b, [](std::string &id) { id.resize(std::min<std::size_t>(id.size(), 64)); }); }},
+      also_breaks(
+          {"idempotency-without-round", "wallet.transaction.identified-in-its-round",
+           "A transaction is looked up by its transactionId alone, whatever the round is.",
+           [](Behaviour &b) { with_keys(b, [](Keys &keys) { keys.transaction->round.round_id.clear(); }); }},
+          {"wallet.fields.names-in-any-case", "wallet.fields.ids-accepted", "wallet.transaction.whole-id-compared",
+           "wallet.debit.lowers-balance", "wallet.credit.raises-balance", "wallet.replay.in-flight-applies-once"}),
+      also_breaks({"credits-known-by-transaction-alone", "wallet.transaction.identified-in-its-round",
+                   "A credit is looked up by its transactionId alone, whatever the round is.",
+                   credits_known_by_transaction_alone},
+                  {"wallet.transaction.one-id-one-transaction", "wallet.credit.raises-balance",
+                   "wallet.replay.other-amount-or-type-refused"}),
+      also_breaks(
+          {"ids-cut-at-64-characters", "wallet.transaction.whole-id-compared",
+           "Round and transaction ids are kept in columns of 64 characters.",
+           [](Behaviour &b) { with_ids(b, [](std::string &id) { id.resize(std::min<std::size_t>(id.size(), 64)); }); }},
+          {"wallet.fields.ids-accepted"}),
       {"ids-compared-without-case", "wallet.transaction.whole-id-compared",
        "Round and transaction ids are compared without regard to case.",
        [](Behaviour &b) { with_ids(b, [](std::string &id) { id = lower_case(id); }); }},
-      {"credit-may-share-the-id-of-its-debit", "wallet.transaction.one-id-one-transaction",
-       "A credit with the transactionId of the debit is paid.", credit_may_share_the_id_of_its_debit},
+      also_breaks({"credit-may-share-the-id-of-its-debit", "wallet.transaction.one-id-one-transaction",
+                   "A credit with the transactionId of the debit is paid.", credit_may_share_the_id_of_its_debit},
+                  {"wallet.replay.other-amount-or-type-refused"}),
   };
 }
 

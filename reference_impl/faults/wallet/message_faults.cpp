@@ -107,6 +107,25 @@ void game_info_refused(Behaviour &behaviour) {
   };
 }
 
+/// The field is known to debits only.
+void game_info_on_credit_refused(Behaviour &behaviour) {
+  after_parsing(behaviour, [](const Json &json) {
+    const Json *type = json.find_any_case("transactionType");
+    const Json *info = json.find_any_case("gameInfo");
+    const bool credit = type != nullptr && type->string() != nullptr && *type->string() == "credit";
+    if (credit && info != nullptr && !info->is_null()) refuse("a credit has no gameInfo");
+  });
+}
+
+void large_exponents_refused(Behaviour &behaviour) {
+  wrap(behaviour.wallet.reading.amount, [](const auto &inner, const Json &json) {
+    const std::string text = json.number() == nullptr ? "" : json.number()->text;
+    const std::size_t exponent = text.find_first_of("eE");
+    if (exponent != std::string::npos && text.back() > '5') refuse("the exponent of amount is too large");
+    return inner(json);
+  });
+}
+
 void malformed_json_answered_500(Behaviour &behaviour) {
   wrap(behaviour.wallet.reading.parse, [](const auto &inner, std::string_view body) {
     if (std::holds_alternative<wire::JsonError>(wire::parse_json(body))) {
@@ -120,11 +139,20 @@ void malformed_json_answered_500(Behaviour &behaviour) {
 
 Deviations message_faults() {
   return {
-      {"game-info-refused", "wallet.transaction.all-fields-accepted", "A transaction with gameInfo is refused.",
-       game_info_refused},
-      {"round-finished-by-default", "wallet.transaction.round-finished-defaults-to-false",
-       "A transaction without roundFinished finishes its round.", round_finished_by_default},
-      {"exponents-refused", "wallet.amount.exponents", "An amount with an exponent is refused.", exponents_refused},
+      also_breaks({"game-info-refused", "wallet.transaction.all-fields-accepted",
+                   "A transaction with gameInfo is refused.", game_info_refused},
+                  {"wallet.signature.raw-bytes", "wallet.fields.names-in-any-case", "wallet.fields.unknown-ignored",
+                   "wallet.fields.null-is-absent", "wallet.fields.free-texts"}),
+      {"game-info-on-credit-refused", "wallet.transaction.all-fields-accepted", "A credit with gameInfo is refused.",
+       game_info_on_credit_refused},
+      also_breaks({"round-finished-by-default", "wallet.transaction.round-finished-defaults-to-false",
+                   "A transaction without roundFinished finishes its round.", round_finished_by_default},
+                  {"wallet.fields.null-is-absent"}),
+      also_breaks(
+          {"exponents-refused", "wallet.amount.exponents", "An amount with an exponent is refused.", exponents_refused},
+          {"wallet.replay.amount-as-number"}),
+      {"large-exponents-refused", "wallet.amount.exponents", "An amount with an exponent above 5 is refused.",
+       large_exponents_refused},
       {"missing-ip-tolerated", "wallet.fields.missing-refused", "A transaction without ip is served.",
        missing_ip_tolerated},
       {"names-in-exact-case-only", "wallet.fields.names-in-any-case",

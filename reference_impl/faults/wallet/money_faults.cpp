@@ -36,6 +36,18 @@ void refused_debit_opens_its_round(Behaviour &behaviour) {
        });
 }
 
+/// The round is closed, where the bet says so, before the funds are checked.
+void refused_debit_finishes_its_round(Behaviour &behaviour) {
+  wrap(behaviour.wallet.rules.refuse,
+       [](const auto &inner, const TransactionRequest &request, const View &view, const Refusal &refusal) {
+         Outcome outcome = inner(request, view, refusal);
+         if (refusal.code == ErrorCode::insufficient_funds && request.round_finished) {
+           outcome.changes.round = wallet::Round{.game = request.game, .debit = {}, .finished = true};
+         }
+         return outcome;
+       });
+}
+
 /// roundFinished is obeyed before the transaction is refused.
 void refused_transaction_finishes_its_round(Behaviour &behaviour) {
   wrap(behaviour.wallet.rules.refuse,
@@ -73,6 +85,16 @@ void zero_amount_refused(Behaviour &behaviour) {
        });
 }
 
+void zero_debit_refused(Behaviour &behaviour) {
+  wrap(behaviour.wallet.rules.check_amount,
+       [](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
+         const bool bet = request.type == TransactionType::debit && !request.free_game;
+         if (bet && request.amount.is_zero())
+           return Refusal{.code = ErrorCode::validation_failed, .message = "a bet of 0"};
+         return inner(request, view);
+       });
+}
+
 /// Binary floating point, as a wallet that keeps its amounts in a double has it.
 double to_double(const Decimal &value) {  // deliberate
   const std::string text = value.to_string();
@@ -100,14 +122,14 @@ void with_sums(Behaviour &behaviour, Add add) {
   wrap(behaviour.wallet.rules.apply_credit, around);
 }
 
-/// The value with its ten leading digits, as a number column of ten digits keeps it.
-Decimal ten_digits(const Decimal &value) {
+/// The value with its leading digits, as a number column of so many keeps it.
+Decimal leading_digits(const Decimal &value, int most) {
   std::string text = value.to_string();
   int digits = 0;
   for (char &c : text) {
     if (c < '0' || c > '9') continue;
     if (digits > 0 || c != '0') ++digits;
-    if (digits > 10) c = '0';
+    if (digits > most) c = '0';
   }
   return *Decimal::parse(text);
 }
@@ -116,29 +138,50 @@ Decimal ten_digits(const Decimal &value) {
 
 Deviations money_faults() {
   return {
-      {"overdraft-accepted", "wallet.funds.insufficient-refused", "A debit larger than the balance is taken.",
-       [](Behaviour &b) { b.wallet.rules.check_funds = pass; }},
+      also_breaks(
+          {"overdraft-accepted", "wallet.funds.insufficient-refused", "A debit larger than the balance is taken.",
+           [](Behaviour &b) { b.wallet.rules.check_funds = pass; }},
+          {"wallet.funds.never-negative"}),
       {"insufficient-funds-other-code", "wallet.funds.insufficient-refused",
        "A debit larger than the balance is refused with VALIDATION_FAILED.", insufficient_funds_other_code},
       {"whole-balance-refused", "wallet.funds.whole-balance-allowed", "A debit of exactly the balance is refused.",
        whole_balance_refused},
-      {"refused-debit-opens-its-round", "wallet.funds.refused-leaves-no-trace",
-       "A debit that was refused for want of funds counts as the debit of its round.", refused_debit_opens_its_round},
+      also_breaks({"refused-debit-opens-its-round", "wallet.funds.refused-leaves-no-trace",
+                   "A debit that was refused for want of funds counts as the debit of its round.",
+                   refused_debit_opens_its_round},
+                  {"wallet.round.credit-before-debit", "wallet.funds.insufficient-refused"}),
+      {"refused-debit-finishes-its-round", "wallet.funds.refused-leaves-no-trace",
+       "A debit with roundFinished that was refused for want of funds finishes the round.",
+       refused_debit_finishes_its_round},
       {"refused-transaction-finishes-its-round", "wallet.refused.changes-nothing",
        "A refused transaction that says roundFinished finishes the round.", refused_transaction_finishes_its_round},
-      {"refused-transaction-is-recorded", "wallet.refused.changes-nothing",
-       "A refused transaction is recorded, and answered as a replay when it comes again.",
-       refused_transaction_is_recorded},
-      {"zero-amount-refused", "wallet.amount.zero", "An amount of 0 is refused.", zero_amount_refused},
+      also_breaks(
+          {"refused-transaction-is-recorded", "wallet.refused.changes-nothing",
+           "A refused transaction is recorded, and answered as a replay when it comes again.",
+           refused_transaction_is_recorded},
+          {"wallet.token.expired-refused", "wallet.round.single-debit", "wallet.round.finished-takes-nothing-new",
+           "wallet.replay.other-content-changes-nothing", "wallet.funds.insufficient-refused",
+           "wallet.funds.refused-leaves-no-trace", "wallet.rollback.unknown-changes-nothing"}),
+      also_breaks({"zero-amount-refused", "wallet.amount.zero", "An amount of 0 is refused.", zero_amount_refused},
+                  {"wallet.round.zero-or-more-credits", "wallet.round.finished-takes-nothing-new"}),
+      {"zero-debit-refused", "wallet.amount.zero", "A debit of 0 that names no free game is refused.",
+       zero_debit_refused},
       {"negative-amount-accepted", "wallet.amount.negative-refused", "A negative amount is applied.",
        [](Behaviour &b) { b.wallet.rules.check_amount = pass; }},
       {"amounts-of-ten-digits", "wallet.exact.values", "Amounts keep their ten leading digits.",
        [](Behaviour &b) {
-         wrap(b.wallet.reading.amount, [](const auto &inner, const Json &json) { return ten_digits(inner(json)); });
+         wrap(b.wallet.reading.amount,
+              [](const auto &inner, const Json &json) { return leading_digits(inner(json), 10); });
        }},
-      {"amounts-through-a-double",  // deliberate
-       "wallet.exact.sums", "Balances are added up in binary floating point.",
-       [](Behaviour &b) { with_sums(b, add_in_floating_point); }},
+      also_breaks({"balances-of-fifteen-digits", "wallet.exact.sums", "Balances keep their fifteen leading digits.",
+                   [](Behaviour &b) {
+                     with_sums(b, [](const Decimal &x, const Decimal &y) { return leading_digits(x + y, 15); });
+                   }},
+                  {"wallet.credit.raises-balance"}),
+      also_breaks({"amounts-through-a-double",  // deliberate
+                   "wallet.exact.sums", "Balances are added up in binary floating point.",
+                   [](Behaviour &b) { with_sums(b, add_in_floating_point); }},
+                  {"wallet.debit.lowers-balance", "wallet.credit.raises-balance", "wallet.funds.never-negative"}),
   };
 }
 

@@ -78,81 +78,106 @@ bool use_stale_rollbacks(Call call, View &fresh, const View &stale) {
   return true;
 }
 
-/// Keeps the record of a transaction where the connection that brought it finds it, and nobody else.
-class PerConnectionStore : public StoreBetween {
+/// Credits are added to the balance that was read a while ago.
+class LostUpdateStore : public StoreBetween {
  public:
   using StoreBetween::StoreBetween;
 
   void submit(store::Operation operation) override {
     if (operation.keys.call != Call::transaction) return inner().submit(std::move(operation));
-    operation.decide = [this, keys = operation.keys, decide = std::move(operation.decide)](View view) {
-      const std::lock_guard lock(mutex_);
-      const auto [owner, is_first] = owners_.emplace(*keys.transaction, keys.connection);
-      const bool hidden = view.transaction && view.transaction->status == TransactionStatus::applied && !is_first &&
-                          owner->second != keys.connection;
-      if (hidden) {
-        if (view.round && view.round->debit == keys.transaction->transaction_id) view.round.reset();
-        view.transaction.reset();
-      }
-      return decide(view);
-    };
-    inner().submit(std::move(operation));
+    const auto read = std::make_shared<std::optional<Decimal>>();
+    const auto whole = std::make_shared<store::Operation>(std::move(operation));
+    inner().submit({.keys = whole->keys,
+                    .decide =
+                        [read](const View &view) {
+                          if (view.player) *read = view.player->balance;
+                          return Outcome{};
+                        },
+                    .done =
+                        [this, read, whole](const std::optional<Reply> &) {
+                          later()(window, [this, read, whole] { apply(*read, *whole); });
+                        }});
   }
 
  private:
-  std::mutex mutex_;
-  std::map<wallet::TransactionKey, std::uint64_t> owners_;
+  void apply(const std::optional<Decimal> &read, const store::Operation &whole) {
+    inner().submit({.keys = whole.keys,
+                    .decide =
+                        [read, decide = whole.decide](const View &view) {
+                          Outcome outcome = decide(view);
+                          const auto &made = outcome.changes.transaction;
+                          const bool pays = made && made->type == TransactionType::credit && !made->amount.is_zero();
+                          if (!read || !pays || !outcome.changes.balance) return outcome;
+                          outcome.changes.balance = *read + made->amount;
+                          outcome.reply.player.balance = *outcome.changes.balance;
+                          return outcome;
+                        },
+                    .done = whole.done});
+  }
 };
 
-/// Loses the record, and the answer, of every fifth transaction of a player; the money has moved.
-class ForgetfulStore : public StoreBetween {
+/// Of many copies of a transaction that are in work at once those that come late are refused.
+class NoCrowdsStore : public StoreBetween {
  public:
   using StoreBetween::StoreBetween;
 
   void submit(store::Operation operation) override {
     if (operation.keys.call != Call::transaction) return inner().submit(std::move(operation));
-    const auto forgotten = std::make_shared<bool>(false);
-    operation.decide = [this, forgotten, player = operation.keys.player_id,
-                        decide = std::move(operation.decide)](const View &view) {
-      Outcome outcome = decide(view);
-      if (!outcome.changes.balance || !outcome.changes.transaction) return outcome;
-      const std::lock_guard lock(mutex_);
-      *forgotten = ++applied_[player] % 5 == 0;
-      if (*forgotten)
-        outcome.changes = {.balance = outcome.changes.balance, .round = {}, .transaction = {}, .free_game = {}};
-      return outcome;
+    const wallet::TransactionKey key = *operation.keys.transaction;
+    operation.decide = [decide = std::move(operation.decide), crowded = enter(key)](const View &view) {
+      if (crowded && view.transaction && !view.transaction->free_game)
+        return refused(ErrorCode::validation_failed, "too many copies of this transaction");
+      return decide(view);
     };
-    operation.done = [forgotten, done = std::move(operation.done)](std::optional<Reply> reply) {
-      done(*forgotten ? std::nullopt : std::move(reply));
+    operation.done = [this, key, done = std::move(operation.done)](std::optional<Reply> reply) {
+      leave(key);
+      done(std::move(reply));
     };
-    inner().submit(std::move(operation));
+    const auto waiting = std::make_shared<store::Operation>(std::move(operation));
+    later()(window, [this, waiting] { inner().submit(std::move(*waiting)); });
   }
 
  private:
+  static constexpr int most = 5;
+
+  bool enter(const wallet::TransactionKey &key) {
+    const std::lock_guard lock(mutex_);
+    return ++in_work_[key] > most;
+  }
+  void leave(const wallet::TransactionKey &key) {
+    const std::lock_guard lock(mutex_);
+    if (--in_work_[key] == 0) in_work_.erase(key);
+  }
+
   std::mutex mutex_;
-  std::map<std::string, int> applied_;
+  std::map<wallet::TransactionKey, int> in_work_;
 };
 
 }  // namespace
 
 Deviations race_faults() {
   return {
-      {"duplicates-in-flight-applied-twice", "wallet.replay.in-flight-applies-once",
-       "A transaction is looked up first and recorded later; copies that come in between are applied too.",
-       [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_duplicates)); }},
-      {"debits-in-flight-overdraw", "wallet.funds.never-negative",
-       "The balance is compared first and lowered later; debits that come in between overdraw it.",
-       [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_funds)); }},
-      {"rollbacks-in-flight-pay-twice", "wallet.rollback.repeated",
-       "A debit is looked up first and returned later; rollbacks that come in between return it too.",
-       [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_rollbacks)); }},
-      {"idempotency-within-a-connection", "wallet.retry.lost-reply-applies-once",
-       "Transactions are remembered for the connection they came over; a retry over another one is applied again.",
-       [](Behaviour &b) { put_before_store<PerConnectionStore>(b); }},
-      {"applied-but-answered-500", "wallet.retry.any-sequence-adds-up",
-       "Every fifth transaction of a player moves the money, is answered 500 and forgotten; its retry is applied "
-       "again.",
-       [](Behaviour &b) { put_before_store<ForgetfulStore>(b); }},
+      also_breaks({"duplicates-in-flight-applied-twice", "wallet.replay.in-flight-applies-once",
+                   "A transaction is looked up first and recorded later; copies that come in between are applied too.",
+                   [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_duplicates)); }},
+                  {"wallet.free-game.counts-down-once", "wallet.retry.lost-reply-applies-once",
+                   "wallet.retry.any-sequence-adds-up"}),
+      also_breaks({"debits-in-flight-overdraw", "wallet.funds.never-negative",
+                   "The balance is compared first and lowered later; debits that come in between overdraw it.",
+                   [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_funds)); }},
+                  {"wallet.credit.raises-balance", "wallet.retry.lost-reply-applies-once",
+                   "wallet.retry.any-sequence-adds-up"}),
+      also_breaks({"rollbacks-in-flight-pay-twice", "wallet.rollback.repeated",
+                   "A debit is looked up first and returned later; rollbacks that come in between return it too.",
+                   [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_rollbacks)); }},
+                  {"wallet.retry.any-sequence-adds-up", "wallet.retry.lost-reply-applies-once",
+                   "wallet.rollback.debit-stays-cancelled"}),
+      {"credits-in-flight-are-lost", "wallet.credit.raises-balance",
+       "A credit is added to the balance that was read a while before; what others changed in between is lost.",
+       [](Behaviour &b) { put_before_store<LostUpdateStore>(b); }},
+      {"sixth-copy-in-flight-refused", "wallet.replay.in-flight-applies-once",
+       "Of the copies of a transaction that are in work at once the sixth and those after it are refused.",
+       [](Behaviour &b) { put_before_store<NoCrowdsStore>(b); }},
   };
 }
 

@@ -62,8 +62,9 @@ Deviations reply_faults() {
        [](Behaviour &b) { balance_as_text(b.wallet.replies.transaction); }},
       {"rollback-balance-as-text", "wallet.rollback.response", "A rollback answers its balance as a string.",
        [](Behaviour &b) { balance_as_text(b.wallet.replies.rollback); }},
-      {"free-games-not-listed", "wallet.free-game.listed", "The balance call lists no free games.",
-       free_games_not_listed},
+      also_breaks({"free-games-not-listed", "wallet.free-game.listed", "The balance call lists no free games.",
+                   free_games_not_listed},
+                  {"wallet.free-game.unusable-refused"}),
       {"errors-without-message", "wallet.errors.body", "Errors hold a code, and no message.", errors_without_message},
       {"times-without-zone", "wallet.times.iso-8601", "Times are written without Z or offset.", times_without_zone},
   };

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <tuple>
+
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
 
@@ -10,6 +15,25 @@ void rollback_returns_nothing(Behaviour &behaviour) {
     outcome.changes.balance.reset();
     return outcome;
   });
+}
+
+void rollback_returns_ten_at_most(Behaviour &behaviour) {
+  wrap(behaviour.wallet.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
+    Outcome outcome = inner(request, view);
+    outcome.changes.balance = view.player->balance + std::min(view.transaction->amount, Decimal(10));
+    return outcome;
+  });
+}
+
+/// Repetitions are looked for among the last few. One thread decides.
+void fifth_rollback_pays_again(Behaviour &behaviour) {
+  const auto repeated = std::make_shared<std::map<std::tuple<std::string, std::string, std::string>, int>>();
+  behaviour.wallet.rules.repeat_rollback = [repeated](const RollbackRequest &request, const View &view) {
+    Outcome outcome;
+    if (++(*repeated)[{request.player_id, request.round_id, request.transaction_id}] >= 4)
+      outcome.changes.balance = view.player->balance + view.transaction->amount;
+    return outcome;
+  };
 }
 
 void rollback_pays_twice(Behaviour &behaviour) {
@@ -64,12 +88,22 @@ void unknown_rollback_pays(Behaviour &behaviour) {
        });
 }
 
+/// The round is looked up, and the transaction is not.
+void unknown_rollback_in_live_round_pays(Behaviour &behaviour) {
+  wrap(behaviour.wallet.rules.roll_back_unknown,
+       [](const auto &inner, const RollbackRequest &request, const View &view) {
+         Outcome outcome = inner(request, view);
+         if (view.round && !view.round->finished && !view.round->paid)
+           outcome.changes.balance = view.player->balance + Decimal(1);
+         return outcome;
+       });
+}
+
 void unknown_rollback_cancels_the_round(Behaviour &behaviour) {
   wrap(behaviour.wallet.rules.roll_back_unknown,
        [](const auto &inner, const RollbackRequest &request, const View &view) {
          Outcome outcome = inner(request, view);
-         outcome.changes.round = view.round.value_or(wallet::Round{.game = request.game, .debit = {}});
-         outcome.changes.round->cancelled = true;
+         if (!view.round) outcome.changes.round = wallet::Round{.game = request.game, .debit = {}, .cancelled = true};
          return outcome;
        });
 }
@@ -102,10 +136,23 @@ bool is_of(const View &view, TransactionStatus status) {
 
 Deviations rollback_faults() {
   return {
-      {"rollback-returns-nothing", "wallet.rollback.returns-amount",
-       "A rollback cancels the round and keeps the amount.", rollback_returns_nothing},
-      {"rollback-pays-twice", "wallet.rollback.repeated", "A rollback that is sent again returns the amount again.",
-       rollback_pays_twice},
+      also_breaks(
+          {"rollback-returns-nothing", "wallet.rollback.returns-amount",
+           "A rollback cancels the round and keeps the amount.", rollback_returns_nothing},
+          {"wallet.signature.raw-bytes", "wallet.token.old-token-settles", "wallet.fields.missing-refused",
+           "wallet.fields.names-in-any-case", "wallet.fields.unknown-ignored", "wallet.round.belongs-to-player",
+           "wallet.transaction.identified-in-its-round", "wallet.replay.other-amount-or-type-changes-nothing",
+           "wallet.rollback.repeated", "wallet.rollback.debit-stays-cancelled", "wallet.rollback.credit-refused",
+           "wallet.retry.lost-reply-applies-once", "wallet.retry.any-sequence-adds-up", "wallet.exact.sums"}),
+      also_breaks({"rollback-returns-ten-at-most", "wallet.rollback.returns-amount",
+                   "A rollback returns the amount, and ten at most.", rollback_returns_ten_at_most},
+                  {"wallet.funds.never-negative"}),
+      {"fifth-rollback-pays-again", "wallet.rollback.repeated",
+       "A rollback that is sent a fifth time returns the amount again.", fifth_rollback_pays_again},
+      also_breaks({"rollback-pays-twice", "wallet.rollback.repeated",
+                   "A rollback that is sent again returns the amount again.", rollback_pays_twice},
+                  {"wallet.rollback.debit-stays-cancelled", "wallet.retry.lost-reply-applies-once",
+                   "wallet.retry.any-sequence-adds-up"}),
       {"rolled-back-debit-answered-as-replay", "wallet.rollback.debit-stays-cancelled",
        "A rolled-back debit that is sent again is answered 200; nothing changes.",
        rolled_back_debit_answered_as_replay},
@@ -130,8 +177,12 @@ Deviations rollback_faults() {
        }},
       {"another-debit-in-cancelled-round-accepted", "wallet.rollback.another-debit-refused",
        "A cancelled round takes another debit.", [](Behaviour &b) { in_cancelled_round(b, TransactionType::debit); }},
-      {"unknown-rollback-pays", "wallet.rollback.unknown-changes-nothing",
-       "The rollback of a transaction that was never seen pays 1.", unknown_rollback_pays},
+      also_breaks({"unknown-rollback-pays", "wallet.rollback.unknown-changes-nothing",
+                   "The rollback of a transaction that was never seen pays 1.", unknown_rollback_pays},
+                  {"wallet.rollback.late-debit-refused"}),
+      {"unknown-rollback-in-live-round-pays", "wallet.rollback.unknown-changes-nothing",
+       "The rollback of a transaction that was never seen pays 1 in a round that has a debit.",
+       unknown_rollback_in_live_round_pays},
       {"late-debit-applied-after-its-rollback", "wallet.rollback.late-debit-refused",
        "A debit that arrives after its rollback is applied.", late_debit_applied_after_its_rollback},
       {"late-debit-other-code", "wallet.rollback.late-debit-refused.code",
@@ -142,7 +193,7 @@ Deviations rollback_faults() {
          });
        }},
       {"unknown-rollback-cancels-the-round", "wallet.rollback.concerns-its-transaction-alone",
-       "The rollback of a transaction that was never seen cancels its whole round.",
+       "The rollback of a transaction that was never seen cancels a round that has no debit.",
        unknown_rollback_cancels_the_round},
   };
 }

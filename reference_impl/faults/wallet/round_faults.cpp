@@ -1,3 +1,6 @@
+#include <map>
+#include <memory>
+
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
 
@@ -11,6 +14,29 @@ void answers_the_balance_before(std::function<Outcome(const TransactionRequest &
     outcome.reply = as_it_is(view);
     return outcome;
   });
+}
+
+/// Every game has a purse of its own, and only that of the first one is the balance. One thread decides.
+void bets_of_a_second_game_not_taken(Behaviour &behaviour) {
+  const auto first_games = std::make_shared<std::map<std::string, std::string>>();
+  wrap(behaviour.wallet.rules.apply_debit,
+       [first_games](const auto &inner, const TransactionRequest &request, const View &view) {
+         Outcome outcome = inner(request, view);
+         const auto first = first_games->emplace(request.player_id, request.game).first;
+         if (first->second != request.game) outcome.changes.balance = view.player->balance;
+         return outcome;
+       });
+}
+
+/// A round has room for fifteen credits. One thread decides.
+void sixteenth_credit_refused(Behaviour &behaviour) {
+  const auto credits = std::make_shared<std::map<std::pair<std::string, std::string>, int>>();
+  wrap(behaviour.wallet.rules.check_debit_came_first,
+       [credits](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
+         if (const auto refusal = inner(request, view)) return refusal;
+         if (++(*credits)[{request.player_id, request.round_id}] <= 15) return std::nullopt;
+         return Refusal{.code = ErrorCode::validation_failed, .message = "the round has its fifteen credits already"};
+       });
 }
 
 void one_credit_a_round(Behaviour &behaviour) {
@@ -54,17 +80,30 @@ void refuse_with_other_code(wallet::Check &check) {
 
 Deviations round_faults() {
   return {
-      {"debit-answers-the-balance-before", "wallet.debit.lowers-balance", "A debit answers the balance before it.",
-       [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_debit); }},
-      {"credit-answers-the-balance-before", "wallet.credit.raises-balance", "A credit answers the balance before it.",
-       [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_credit); }},
+      also_breaks(
+          {"debit-answers-the-balance-before", "wallet.debit.lowers-balance", "A debit answers the balance before it.",
+           [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_debit); }},
+          {"wallet.retry.any-sequence-adds-up", "wallet.exact.values", "wallet.exact.sums"}),
+      also_breaks({"credit-answers-the-balance-before", "wallet.credit.raises-balance",
+                   "A credit answers the balance before it.",
+                   [](Behaviour &b) { answers_the_balance_before(b.wallet.rules.apply_credit); }},
+                  {"wallet.token.old-token-settles", "wallet.retry.any-sequence-adds-up", "wallet.exact.values",
+                   "wallet.exact.sums", "wallet.robust.keeps-serving"}),
+      {"bets-of-a-second-game-not-taken", "wallet.debit.lowers-balance",
+       "Only the game in which a player first bet lowers his balance.", bets_of_a_second_game_not_taken},
       {"second-debit-accepted", "wallet.round.single-debit", "A second debit in a round is applied.",
        [](Behaviour &b) { b.wallet.rules.check_single_debit = pass; }},
       {"second-debit-other-code", "wallet.round.single-debit.code",
        "A second debit in a round is refused with INSUFFICIENT_FUNDS.",
        [](Behaviour &b) { refuse_with_other_code(b.wallet.rules.check_single_debit); }},
-      {"one-credit-a-round", "wallet.round.zero-or-more-credits", "A round takes one credit; a second one is refused.",
-       one_credit_a_round},
+      also_breaks({"one-credit-a-round", "wallet.round.zero-or-more-credits",
+                   "A round takes one credit; a second one is refused.", one_credit_a_round},
+                  {"wallet.transaction.round-finished-defaults-to-false", "wallet.fields.unknown-ignored",
+                   "wallet.fields.null-is-absent", "wallet.fields.ids-accepted", "wallet.transaction.whole-id-compared",
+                   "wallet.credit.raises-balance", "wallet.replay.other-content-changes-nothing", "wallet.amount.zero",
+                   "wallet.free-game.credits-pay", "wallet.retry.any-sequence-adds-up", "wallet.exact.sums"}),
+      {"sixteenth-credit-refused", "wallet.round.zero-or-more-credits",
+       "A round takes fifteen credits; a further one is refused.", sixteenth_credit_refused},
       {"credit-before-debit-accepted", "wallet.round.credit-before-debit", "A credit is paid in a round without debit.",
        [](Behaviour &b) { b.wallet.rules.check_debit_came_first = pass; }},
       {"credit-after-the-end-accepted", "wallet.round.finished-takes-nothing-new",

@@ -71,6 +71,18 @@ void signature_over_rewritten_json(Behaviour &behaviour) {
        });
 }
 
+/// As where a framework hands the body on without the white space around it.
+void signature_over_trimmed_body(Behaviour &behaviour) {
+  wrap(behaviour.wallet.protocol.check_signature,
+       [](const auto &inner, const http::Request &request, const wire::Signer &signer) {
+         constexpr std::string_view blanks = " \t\r\n";
+         http::Request trimmed = request;
+         trimmed.body.erase(0, trimmed.body.find_first_not_of(blanks));
+         trimmed.body.erase(trimmed.body.find_last_not_of(blanks) + 1);
+         inner(trimmed, signer);
+       });
+}
+
 }  // namespace
 
 Deviations signature_faults() {
@@ -83,8 +95,12 @@ Deviations signature_faults() {
        "The transaction is applied first; then the wrong signature is answered 401.", signature_checked_too_late},
       {"signature-compared-as-far-as-it-goes", "wallet.signature.whole-compared",
        "The comparison of signatures stops at the end of the shorter one.", signature_compared_as_far_as_it_goes},
-      {"signature-over-rewritten-json", "wallet.signature.raw-bytes",
-       "The signature is verified over JSON that was parsed and written again.", signature_over_rewritten_json},
+      also_breaks(
+          {"signature-over-rewritten-json", "wallet.signature.raw-bytes",
+           "The signature is verified over JSON that was parsed and written again.", signature_over_rewritten_json},
+          {"wallet.robust.body-of-64-kib-accepted"}),
+      {"signature-over-trimmed-body", "wallet.signature.raw-bytes",
+       "The signature is verified over the body without the blanks around it.", signature_over_trimmed_body},
   };
 }
 

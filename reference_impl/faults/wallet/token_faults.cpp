@@ -36,7 +36,10 @@ void player_token_may_be_missing(Behaviour &behaviour) {
 void unknown_player_token_accepted(Behaviour &behaviour) {
   wrap(behaviour.wallet.protocol.read_player_token,
        [](const auto &inner, const http::Request &request, const Json &body, const Tokens &tokens) {
-         if (request.header("Authorization") == nullptr) return inner(request, body, tokens);
+         const std::string *header = request.header("Authorization");
+         constexpr std::string_view scheme = "Bearer ";
+         if (header == nullptr || !header->starts_with(scheme) || header->size() == scheme.size())
+           return inner(request, body, tokens);
          try {
            return inner(request, body, tokens);
          } catch (const Refusal &) {

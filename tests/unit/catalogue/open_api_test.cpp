@@ -72,7 +72,8 @@ TEST_P(OpenApi, EveryReferenceLeadsSomewhereAndEverySchemaIsUsed) {
       EXPECT_TRUE(contract_file(folder + reference)) << reference;
   }
   for (const std::string_view file : contract_file_names()) {
-    if (!file.starts_with(folder) || !file.ends_with(".json")) continue;
+    // A part of a body is for scenarios that look at nothing else.
+    if (!file.starts_with(folder) || !file.ends_with(".json") || file.ends_with(".part.json")) continue;
     EXPECT_TRUE(references.contains(std::string(file.substr(folder.size())))) << file;
   }
 }
