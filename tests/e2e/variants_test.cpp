@@ -14,10 +14,16 @@ static void PrintTo(const VariantInfo &info, std::ostream *out) {
 namespace pitboss::test {
 namespace {
 
+/// A server that takes its time is asked too slowly to use up its limit within a short window: it keeps the contract's
+/// own.
+std::vector<std::string> windows(const std::string &variant) {
+  return variant == "latency-60-ms" ? std::vector<std::string>{} : short_windows();
+}
+
 class Variant : public testing::TestWithParam<reference::VariantInfo> {};
 
 TEST_P(Variant, IsConformant) {
-  ReferenceServer server({.variants = {GetParam().name}, .more = short_windows()});
+  ReferenceServer server({.variants = {GetParam().name}, .more = windows(GetParam().name)});
   std::vector<std::string> selection;
   if (!GetParam().contract.empty()) selection = {"--contract", GetParam().contract};
   const Checked checked = check(server, selection);
