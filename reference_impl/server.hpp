@@ -19,6 +19,12 @@ struct TlsOptions {
   std::filesystem::path client_ca;  ///< clients must show a certificate that one of these signed; empty: none is asked
 };
 
+/// The routes that create wallet players (reference_impl/sandbox).
+struct SandboxOptions {
+  bool enabled = false;
+  std::string key;  ///< demanded as a bearer token; empty: open to everybody, on a loopback address only
+};
+
 /// How `pitboss serve` runs the reference implementation.
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -30,6 +36,7 @@ struct ServerOptions {
   std::filesystem::path target_file;            ///< where the ready target file is written; empty: nowhere
   std::string log_level = "info";               ///< trace, debug, info, warn, error, off
   TlsOptions tls;
+  SandboxOptions sandbox;
   std::chrono::milliseconds request_timeout{10'000};  ///< a client that takes longer to send a request is cut off
   /// Above the 8 MiB that the feed contract demands, below the 10 MiB that any contract may refuse (common rule 5).
   std::size_t max_body_bytes = std::size_t{9} * 1024 * 1024;

@@ -42,6 +42,7 @@ void MemoryStore::apply(const wallet::Keys &keys, const wallet::Changes &changes
   if (changes.balance) players_.at(keys.player_id).balance = *changes.balance;
   if (changes.round) rounds_[keys.round.value()] = *changes.round;
   if (changes.transaction) transactions_[keys.transaction.value()] = *changes.transaction;
+  if (changes.new_player) add_player(*changes.new_player);
   if (!changes.free_game) return;
   for (wallet::FreeGame &game : free_games_[{keys.player_id, keys.provider, keys.game}]) {
     if (game.instance_id == changes.free_game->instance_id) game = *changes.free_game;
@@ -58,21 +59,23 @@ void MemoryStore::save_settings(const wallet::Settings &settings) {
   settings_ = settings;
 }
 
-void MemoryStore::add_players(std::span<const NewPlayer> players) {
-  const std::lock_guard lock(mutex_);
-  for (const NewPlayer &player : players) {
-    players_[player.account.id] = player.account;
-    for (const FreeGameGrant &grant : player.free_games) {
-      free_games_[{player.account.id, grant.provider, grant.game}].push_back(grant.free_game);
-    }
+void MemoryStore::add_player(const wallet::NewPlayer &player) {
+  players_[player.account.id] = player.account;
+  for (const wallet::FreeGameGrant &grant : player.free_games) {
+    free_games_[{player.account.id, grant.provider, grant.game}].push_back(grant.free_game);
   }
 }
 
-std::vector<wallet::PlayerAccount> MemoryStore::list_players(std::size_t limit) {
+void MemoryStore::add_players(std::span<const wallet::NewPlayer> players) {
+  const std::lock_guard lock(mutex_);
+  for (const wallet::NewPlayer &player : players) add_player(player);
+}
+
+std::vector<wallet::PlayerAccount> MemoryStore::list_players(const std::string &brand, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::vector<wallet::PlayerAccount> players;
   for (const auto &[id, player] : players_) {
-    if (players.size() < limit) players.push_back(player);
+    if (players.size() < limit && player.brand == brand) players.push_back(player);
   }
   return players;
 }

@@ -16,8 +16,8 @@ class MemoryStore : public Store {
   void submit(Operation operation) override;
   std::optional<wallet::Settings> load_settings() override;
   void save_settings(const wallet::Settings &settings) override;
-  void add_players(std::span<const NewPlayer> players) override;
-  std::vector<wallet::PlayerAccount> list_players(std::size_t limit) override;
+  void add_players(std::span<const wallet::NewPlayer> players) override;
+  std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override;
 
  private:
   struct FreeGamesKey {
@@ -27,6 +27,7 @@ class MemoryStore : public Store {
 
   [[nodiscard]] wallet::View load(const wallet::Keys &keys) const;
   void apply(const wallet::Keys &keys, const wallet::Changes &changes);
+  void add_player(const wallet::NewPlayer &player);
 
   std::shared_ptr<spdlog::logger> log_;
   std::mutex mutex_;

@@ -58,16 +58,16 @@ void SqliteStore::save_settings(const wallet::Settings &settings) {
   in_transaction(*database_, [&] { wallet_->save_settings(settings); });
 }
 
-void SqliteStore::add_players(std::span<const NewPlayer> players) {
+void SqliteStore::add_players(std::span<const wallet::NewPlayer> players) {
   const std::lock_guard lock(database_mutex_);
   in_transaction(*database_, [&] {
-    for (const NewPlayer &player : players) wallet_->add_player(player);
+    for (const wallet::NewPlayer &player : players) wallet_->add_player(player);
   });
 }
 
-std::vector<wallet::PlayerAccount> SqliteStore::list_players(std::size_t limit) {
+std::vector<wallet::PlayerAccount> SqliteStore::list_players(const std::string &brand, std::size_t limit) {
   const std::lock_guard lock(database_mutex_);
-  return wallet_->list_players(limit);
+  return wallet_->list_players(brand, limit);
 }
 
 }  // namespace pitboss::reference::store

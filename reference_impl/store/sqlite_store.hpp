@@ -20,8 +20,8 @@ class SqliteStore : public Store {
   void submit(Operation operation) override;
   std::optional<wallet::Settings> load_settings() override;
   void save_settings(const wallet::Settings &settings) override;
-  void add_players(std::span<const NewPlayer> players) override;
-  std::vector<wallet::PlayerAccount> list_players(std::size_t limit) override;
+  void add_players(std::span<const wallet::NewPlayer> players) override;
+  std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override;
 
  private:
   using Replies = std::vector<std::optional<wallet::Reply>>;

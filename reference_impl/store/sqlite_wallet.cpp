@@ -54,6 +54,7 @@ void SqliteWallet::apply(const wallet::Keys &keys, const wallet::Changes &change
   if (changes.round) save_round(keys.round.value(), *changes.round);
   if (changes.transaction) save_transaction(keys.transaction.value(), *changes.transaction);
   if (changes.free_game) save_free_game(keys.player_id, keys.provider, keys.game, *changes.free_game);
+  if (changes.new_player) add_player(*changes.new_player);
 }
 
 std::optional<wallet::PlayerAccount> SqliteWallet::load_player(const std::string &id) {
@@ -158,18 +159,18 @@ void SqliteWallet::save_settings(const wallet::Settings &settings) {
   for (const auto &[provider, game] : settings.games) save_game_.reset().bind(provider).bind(game).run();
 }
 
-void SqliteWallet::add_player(const NewPlayer &player) {
+void SqliteWallet::add_player(const wallet::NewPlayer &player) {
   const wallet::PlayerAccount &account = player.account;
   insert_player_.reset().bind(account.id).bind(account.brand).bind(account.currency);
   insert_player_.bind(std::int64_t{account.currency_truncation}).bind(account.balance.to_string()).run();
-  for (const FreeGameGrant &grant : player.free_games) {
+  for (const wallet::FreeGameGrant &grant : player.free_games) {
     save_free_game(account.id, grant.provider, grant.game, grant.free_game);
   }
 }
 
-std::vector<wallet::PlayerAccount> SqliteWallet::list_players(std::size_t limit) {
+std::vector<wallet::PlayerAccount> SqliteWallet::list_players(const std::string &brand, std::size_t limit) {
   std::vector<wallet::PlayerAccount> players;
-  Statement &row = list_players_.reset().bind(static_cast<std::int64_t>(limit));
+  Statement &row = list_players_.reset().bind(brand).bind(static_cast<std::int64_t>(limit));
   while (row.step()) {
     players.push_back({.id = row.text(0),
                        .brand = row.text(1),

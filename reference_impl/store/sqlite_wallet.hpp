@@ -15,8 +15,8 @@ class SqliteWallet {
 
   std::optional<wallet::Settings> load_settings();
   void save_settings(const wallet::Settings &settings);
-  void add_player(const NewPlayer &player);
-  std::vector<wallet::PlayerAccount> list_players(std::size_t limit);
+  void add_player(const wallet::NewPlayer &player);
+  std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit);
 
  private:
   std::optional<wallet::PlayerAccount> load_player(const std::string &id);

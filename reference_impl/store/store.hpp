@@ -29,16 +29,6 @@ struct Operation {
   std::function<void(std::optional<wallet::Reply>)> done;
 };
 
-struct FreeGameGrant {
-  std::string provider, game;
-  wallet::FreeGame free_game;
-};
-
-struct NewPlayer {
-  wallet::PlayerAccount account;
-  std::vector<FreeGameGrant> free_games;
-};
-
 class Store {
  public:
   Store() = default;
@@ -54,9 +44,9 @@ class Store {
   /// nullopt before the first start.
   virtual std::optional<wallet::Settings> load_settings() = 0;
   virtual void save_settings(const wallet::Settings &settings) = 0;
-  virtual void add_players(std::span<const NewPlayer> players) = 0;
-  /// The first `limit` players in the order of their ids.
-  virtual std::vector<wallet::PlayerAccount> list_players(std::size_t limit) = 0;
+  virtual void add_players(std::span<const wallet::NewPlayer> players) = 0;
+  /// The first `limit` players of a brand, in the order of their ids.
+  virtual std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) = 0;
 };
 
 /// Tells that the store cannot go on (a damaged file); the server then ends.

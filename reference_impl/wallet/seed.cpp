@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reference_impl/fresh_key.hpp"
 
 namespace pitboss::reference::wallet {
 namespace {
 
-store::FreeGameGrant grant(FreeGameChoice choice, std::int64_t rounds, wire::TimePoint starts_at,
-                           wire::TimePoint ends_at) {
+FreeGameGrant grant(FreeGameChoice choice, std::int64_t rounds, wire::TimePoint starts_at, wire::TimePoint ends_at) {
   return {.provider = seeded_provider,
           .game = seeded_game,
           .free_game = {.instance_id = choice.instance_id,
@@ -22,14 +23,14 @@ store::FreeGameGrant grant(FreeGameChoice choice, std::int64_t rounds, wire::Tim
                         .ends_at = ends_at}};
 }
 
-store::NewPlayer new_player(std::size_t number, wire::TimePoint now) {
+NewPlayer new_player(std::size_t number, wire::TimePoint now) {
   constexpr std::chrono::days day{1};
   constexpr std::chrono::years long_time{10};
   const auto past = std::chrono::floor<std::chrono::seconds>(now - day);
   const auto future = std::chrono::floor<std::chrono::seconds>(now + long_time);
   return {
       .account = {.id = fmt::format("player-{:04}", number),
-                  .brand = "pitboss",
+                  .brand = seeded_brand,
                   .currency = "eur",
                   .currency_truncation = 2,
                   .balance = Decimal(10'000)},
@@ -38,6 +39,15 @@ store::NewPlayer new_player(std::size_t number, wire::TimePoint now) {
 }
 
 }  // namespace
+
+bool is_seeded_id(std::string_view id) {
+  constexpr std::string_view prefix = "player-";
+  constexpr std::size_t digits = 4;
+  if (!id.starts_with(prefix)) return false;
+  const std::string_view number = id.substr(prefix.size());
+  return number.size() == digits &&
+         std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 Settings set_up(store::Store &store, std::size_t players) {
   std::optional<Settings> settings = store.load_settings();
@@ -48,8 +58,8 @@ Settings set_up(store::Store &store, std::size_t players) {
     store.save_settings(*settings);
   }
   const wire::TimePoint now = wire::now();
-  std::vector<store::NewPlayer> missing;
-  for (std::size_t number = store.list_players(players).size() + 1; number <= players; ++number) {
+  std::vector<NewPlayer> missing;
+  for (std::size_t number = store.list_players(seeded_brand, players).size() + 1; number <= players; ++number) {
     missing.push_back(new_player(number, now));
   }
   if (!missing.empty()) store.add_players(missing);

@@ -100,14 +100,25 @@ struct View {
   std::vector<FreeGame> free_games;  ///< all of the player in this game, by instance
 };
 
+struct FreeGameGrant {
+  std::string provider, game;
+  FreeGame free_game;
+};
+
+struct NewPlayer {
+  PlayerAccount account;
+  std::vector<FreeGameGrant> free_games;
+};
+
 /// What a call changes, each as it is afterwards. Absent: unchanged.
 struct Changes {
   std::optional<Decimal> balance;
   std::optional<Round> round;
   std::optional<Transaction> transaction;
   std::optional<FreeGame> free_game;
+  std::optional<NewPlayer> new_player = {};  ///< of the id in the keys, where the view holds no player
 
-  [[nodiscard]] bool empty() const { return !balance && !round && !transaction && !free_game; }
+  [[nodiscard]] bool empty() const { return !balance && !round && !transaction && !free_game && !new_player; }
 };
 
 }  // namespace pitboss::reference::wallet

@@ -6,7 +6,6 @@
 namespace pitboss::reference::wallet {
 namespace {
 
-constexpr std::chrono::days launch_token_life{365};
 constexpr std::chrono::hours expired_for{1};
 
 /// Issues the tokens that a target file holds.

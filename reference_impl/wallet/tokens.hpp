@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct Claims {
   [[nodiscard]] bool is_expired(wire::TimePoint now) const { return expires_at <= now; }
   bool operator==(const Claims &) const = default;
 };
+
+/// How long a launch token is good that the server itself hands out: in the target file, from the sandbox.
+inline constexpr std::chrono::days launch_token_life{365};
 
 /// Launch and player tokens: JWTs (RFC 7519) signed with HMAC-SHA256 (HS256). They hold all that is known of a session,
 /// so that the server keeps none, and any instance that has the key can read them.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
@@ -91,6 +92,10 @@ void greet(const reference::Server &server, const ServeArguments &arguments) {
     write_out("fault: {} (deviates from the contract on purpose)\n", fault);
   for (const std::string &variant : arguments.options.variants)
     write_out("variant: {} (right, but unusual)\n", variant);
+  if (arguments.options.sandbox.enabled) {
+    write_out("sandbox: POST {}/sandbox/v1/players ({})\n", server.base_url(),
+              arguments.options.sandbox.key.empty() ? "open, on loopback" : "with the key");
+  }
   write_out("\nNext, in another terminal:\n  pitboss check --target {}\n", arguments.target_file);
   std::fflush(stdout);
 }
@@ -115,6 +120,12 @@ ExitCode serve(ServeArguments &arguments) {
   }
 }
 
+/// What is wrong with a key that no Authorization header could carry; empty where it is right.
+std::string refuse_key(const std::string &key) {
+  const bool visible = std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+  return !key.empty() && visible ? "" : "the key must be one or more visible ASCII characters without blanks";
+}
+
 /// A setting of a contract as an option; the contract itself looks at its value.
 void add_setting(CLI::App &command, const reference::SettingInfo &setting, reference::ServerOptions &options) {
   command
@@ -136,6 +147,7 @@ Stops on SIGINT (Ctrl-C) or SIGTERM, after the requests in flight.
 Examples:
   pitboss serve
   pitboss serve --port 0 --store memory
+  pitboss serve --sandbox
   pitboss serve --list-faults
   pitboss serve --fault overdraft-accepted)");
   auto arguments = std::make_shared<ServeArguments>();
@@ -151,6 +163,15 @@ Examples:
       ->type_name("FILE")
       ->capture_default_str();
   for (const reference::SettingInfo &setting : reference::list_settings()) add_setting(*command, setting, options);
+  command->add_flag("--sandbox", options.sandbox.enabled,
+                    "Open the routes that create wallet players (README, Sandbox)");
+  command
+      ->add_option(
+          "--sandbox-key", options.sandbox.key,
+          "Bearer token that --sandbox demands, or PITBOSS_SANDBOX_KEY; without one it is open, on loopback only")
+      ->type_name("KEY")
+      ->envname("PITBOSS_SANDBOX_KEY")
+      ->check(CLI::Validator(refuse_key, ""));
   command->add_option("--tls-cert", options.tls.certificate, "Serve HTTPS with this certificate (PEM, with its chain)")
       ->type_name("FILE");
   command->add_option("--tls-key", options.tls.key, "Private key of --tls-cert (PEM, without a passphrase)")

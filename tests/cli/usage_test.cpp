@@ -40,7 +40,7 @@ class UsageError : public testing::TestWithParam<Mistake> {
 TEST_P(UsageError, IsExplained) {
   const Mistake &mistake = GetParam();
   ChildOptions options;
-  options.unset = {"PITBOSS_TEST_SECRET"};
+  options.unset = {"PITBOSS_TEST_SECRET", "PITBOSS_SANDBOX_KEY"};
   const Finished finished = program_(mistake.arguments, options);
   EXPECT_EQ(finished.exit_code, mistake.exit_code) << finished.out << finished.err;
   EXPECT_EQ(finished.err, golden("cli/error-" + mistake.name + ".txt", finished.err));
@@ -76,6 +76,8 @@ std::vector<Mistake> mistakes() {
       {"serve-unknown-fault", {"serve", "--store", "memory", "--fault", "overdraft-acepted"}},
       {"serve-unknown-variant", {"serve", "--store", "memory", "--variant", "extra-field"}},
       {"serve-unknown-store", {"serve", "--port", "0", "--store", "postgers"}},
+      {"serve-open-sandbox", {"serve", "--port", "0", "--store", "memory", "--address", "0.0.0.0", "--sandbox"}},
+      {"serve-blank-sandbox-key", {"serve", "--port", "0", "--store", "memory", "--sandbox", "--sandbox-key", "a b"}},
       {"serve-certificate-without-key", {"serve", "--port", "0", "--store", "memory", "--tls-cert", "server.pem"}},
       {"serve-missing-certificate",
        {"serve", "--port", "0", "--store", "memory", "--tls-cert", "nowhere.pem", "--tls-key", "nowhere.key"}},

@@ -7,7 +7,7 @@ import {join} from 'node:path';
 const rules = {extends: ['recommended-strict'], rules: {'no-invalid-media-type-examples': 'error', 'info-license': 'off'}};
 const config = createConfig(rules);
 
-/** Paths of the documents below `schemas`, one for each contract. */
+/** Paths of the documents below `schemas`, one for each contract and one for the sandbox of the reference server. */
 export function documentFiles(schemas) {
   return readdirSync(schemas).sort().map(contract => join(schemas, contract, 'openapi.yaml')).filter(existsSync);
 }

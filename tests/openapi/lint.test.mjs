@@ -10,8 +10,8 @@ import {Judge, compileSchema} from './judge.mjs';
 
 const files = documentFiles(process.env.PITBOSS_SCHEMAS);
 
-test('there is a document for each contract', () => {
-  assert.deepEqual(files.map(file => basename(dirname(file))), ['feed', 'movements', 'wallet']);
+test('there is a document for each contract, and for the sandbox', () => {
+  assert.deepEqual(files.map(file => basename(dirname(file))), ['feed', 'movements', 'sandbox', 'wallet']);
 });
 
 for (const file of files) {

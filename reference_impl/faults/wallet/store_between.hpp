@@ -17,8 +17,10 @@ class StoreBetween : public store::Store {
   void submit(store::Operation operation) override { inner_->submit(std::move(operation)); }
   std::optional<wallet::Settings> load_settings() override { return inner_->load_settings(); }
   void save_settings(const wallet::Settings &settings) override { inner_->save_settings(settings); }
-  void add_players(std::span<const store::NewPlayer> players) override { inner_->add_players(players); }
-  std::vector<wallet::PlayerAccount> list_players(std::size_t limit) override { return inner_->list_players(limit); }
+  void add_players(std::span<const wallet::NewPlayer> players) override { inner_->add_players(players); }
+  std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override {
+    return inner_->list_players(brand, limit);
+  }
 
  protected:
   [[nodiscard]] store::Store &inner() { return *inner_; }

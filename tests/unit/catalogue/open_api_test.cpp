@@ -92,7 +92,8 @@ TEST_P(OpenApi, ExamplesAreWhatTheSchemasSay) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Contracts, OpenApi,
-                         testing::Values(Description{"wallet", 4}, Description{"feed", 7}, Description{"movements", 5}),
+                         testing::Values(Description{"wallet", 4}, Description{"feed", 7}, Description{"movements", 5},
+                                         Description{"sandbox", 2}),
                          [](const auto &test) { return test.param.contract; });
 
 }  // namespace

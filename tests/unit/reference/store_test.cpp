@@ -15,6 +15,7 @@ namespace pitboss::reference::store {
 namespace {
 
 using wallet::Decimal;
+using wallet::NewPlayer;
 using wallet::Outcome;
 using wallet::Reply;
 using wallet::View;
@@ -107,8 +108,8 @@ TEST_P(Engines, SettingsAreKept) {
 }
 
 TEST_P(Engines, ListsPlayers) {
-  EXPECT_EQ(store->list_players(10).size(), 2U);
-  EXPECT_EQ(store->list_players(1).at(0), player("p").account);
+  EXPECT_EQ(store->list_players("b", 10).size(), 2U);
+  EXPECT_EQ(store->list_players("b", 1).at(0), player("p").account);
 }
 
 TEST_P(Engines, UnknownIsAbsent) {

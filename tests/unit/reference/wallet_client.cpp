@@ -9,7 +9,7 @@ namespace pitboss::test {
 
 reference::ServerOptions RunningServer::prepare(reference::ServerOptions options) {
   options.port = 0;
-  options.log_level = "off";
+  if (options.log_level == reference::ServerOptions().log_level) options.log_level = "off";
   if (options.store == reference::ServerOptions().store) options.store = "memory";
   target_file_ = folder_.path() / "target.yaml";
   options.target_file = target_file_;
@@ -72,6 +72,10 @@ Answered WalletClient::call(const std::string &path, const std::string &body, co
   auto json = wire::parse_json(std::string_view(response).substr(end + 4));
   if (auto *parsed = std::get_if<wire::Json>(&json)) answered.body = *parsed;
   return answered;
+}
+
+void WalletClient::become(const std::string &launch_token) {
+  launch_token_ = launch_token;
 }
 
 std::string WalletClient::ids() const {

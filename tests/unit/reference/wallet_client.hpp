@@ -11,8 +11,8 @@
 
 namespace pitboss::test {
 
-/// The reference server on a thread of its own, on a port that the kernel chooses, with a memory store unless told
-/// otherwise.
+/// The reference server on a thread of its own, on a port that the kernel chooses, with a memory store and without a
+/// log unless told otherwise.
 class RunningServer {
  public:
   explicit RunningServer(reference::ServerOptions options = {});
@@ -46,7 +46,8 @@ class WalletClient {
   WalletClient(std::uint16_t port, const std::filesystem::path &target_file, std::size_t player = 0);
 
   Answered call(const std::string &path, const std::string &body, const std::string &more_headers = {});
-  Answered authenticate();  ///< keeps the token
+  Answered authenticate();                       ///< keeps the token
+  void become(const std::string &launch_token);  ///< another player, from the next authenticate() on
   Answered balance();
   Answered transaction(const std::string &type, const std::string &round, const std::string &transaction,
                        const std::string &amount, const std::string &more = {});
