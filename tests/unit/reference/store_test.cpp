@@ -112,6 +112,26 @@ TEST_P(Engines, ListsPlayers) {
   EXPECT_EQ(store->list_players("b", 1).at(0), player("p").account);
 }
 
+TEST_P(Engines, AnOperationCreatesAPlayerWithItsFreeGames) {
+  run(*store, keys("new"), [](const View &view) {
+    EXPECT_FALSE(view.player);
+    Outcome outcome;
+    outcome.changes.new_player = player("new");
+    return outcome;
+  });
+  const View view = look(*store, keys("new"));
+  EXPECT_EQ(view.player, player("new").account);
+  EXPECT_EQ(view.free_games, std::vector{player("new").free_games.at(0).free_game});
+}
+
+TEST_P(Engines, ListsThePlayersOfOneBrand) {
+  NewPlayer other = player("a");
+  other.account.brand = "other";
+  store->add_players(std::vector{other});
+  EXPECT_EQ(store->list_players("other", 10), std::vector{other.account});
+  EXPECT_EQ(store->list_players("b", 1), std::vector{player("p").account});
+}
+
 TEST_P(Engines, UnknownIsAbsent) {
   const View view = look(*store, keys("nobody"));
   EXPECT_FALSE(view.player || view.round || view.transaction);
