@@ -179,7 +179,8 @@ void Connection::refuse(int status, std::string_view why) {
   request.malformed = true;
   parser_.reset();
   input_ended_ = refused_ = true;
-  add_slot(std::move(request), {.close = true});
+  const Framing framing{.close = true, .head_only = request.method == "HEAD"};
+  add_slot(std::move(request), framing);
   take(first_slot_ + slots_.size() - 1,
        {.status = status, .body = core_->settings.error_body(why), .headers = {}, .close = true});
 }

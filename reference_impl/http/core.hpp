@@ -10,7 +10,7 @@
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/http/stream.hpp"
 
-/// What the files of the HTTP server share; included by nobody else.
+/// What the files of the HTTP server share; included by nobody else but the fuzzer, which serves streams of its own.
 namespace pitboss::reference::http {
 
 class Connection;

@@ -88,6 +88,12 @@ TEST_F(HttpServer, AnswersHeadWithoutBody) {
   EXPECT_THAT(response, AllOf(HasSubstr("Content-Length: 5"), testing::EndsWith("\r\n\r\n")));
 }
 
+TEST_F(HttpServer, RefusesHeadWithoutBody) {
+  settings.limits.body_bytes = 100;
+  const std::string response = talk(start(), "HEAD /hello HTTP/1.1\r\nContent-Length: 1000\r\n\r\n");
+  EXPECT_THAT(response, AllOf(StartsWith("HTTP/1.1 413"), testing::EndsWith("\r\n\r\n")));
+}
+
 TEST_F(HttpServer, RefusesWhatIsNoHttpAndGoesOnServing) {
   const auto port = start();
   for (const std::string_view bytes :
