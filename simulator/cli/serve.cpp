@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "reference_impl/open_files.hpp"
 #include "reference_impl/server.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/output.hpp"
@@ -106,7 +107,8 @@ ExitCode serve(ServeArguments &arguments) {
   check_names("fault", arguments.options.faults, reference::list_faults());
   check_names("variant", arguments.options.variants, reference::list_variants());
   arguments.options.target_file = arguments.target_file;
-  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, not a reason to die
+  std::signal(SIGXFSZ, SIG_IGN);        // a file that may not grow is an error of the write, not a reason to die
+  reference::raise_open_files_limit();  // each client takes one
   const sigset_t signals = block_stop_signals();
   const std::unique_ptr<reference::Server> server = start(arguments.options);
   greet(*server, arguments);
