@@ -128,7 +128,7 @@ class WalletPlay {
   std::optional<std::size_t> short_of_funds_;
   std::size_t steps_begun_ = 0;
   std::size_t steps_to_replay_ = 0;  ///< up to the one that failed; 0 where none did
-  bool unusual_ids_taken_ = false;  ///< a call with ids that a target may find too unusual was accepted
+  bool unusual_ids_taken_ = false;   ///< a call with ids that a target may find too unusual was accepted
   results::Scenario out_;
 };
 

@@ -63,7 +63,6 @@ TEST_F(Targets, ThatSpeakHttp10AreJudgedAllTheSame) {
 }
 
 // ---- Broken from the first reply on: one finding of the doctor, and nothing is judged
-// ------------------------------------------
 
 struct Broken {
   std::string mode, finding, detail;
@@ -93,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(All, BrokenTargets,
                                          Broken{"gzip", "answers", "Content-Encoding: gzip"},
                                          Broken{"huge-header", "connection", "larger than 256 KiB"},
                                          Broken{"nul-bytes", "answers", "\\x00"},
-                                         Broken{"invalid-utf-8", "answers", "\\xff"},
+                                         Broken{"invalid-utf-8", "credentials of player 1", "\\xff"},
                                          Broken{"bad-gateway", "answers", "502"},
                                          Broken{"nothing", "connection", "before any byte of a reply"},
                                          Broken{"silent", "connection", "within 400 ms"},

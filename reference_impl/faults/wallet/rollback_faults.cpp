@@ -136,14 +136,14 @@ bool is_of(const View &view, TransactionStatus status) {
 
 Deviations rollback_faults() {
   return {
-      also_breaks(
-          {"rollback-returns-nothing", "wallet.rollback.returns-amount",
-           "A rollback cancels the round and keeps the amount.", rollback_returns_nothing},
-          {"wallet.signature.raw-bytes", "wallet.token.old-token-settles", "wallet.fields.missing-refused",
-           "wallet.fields.names-in-any-case", "wallet.fields.unknown-ignored", "wallet.round.belongs-to-player",
-           "wallet.transaction.identified-in-its-round", "wallet.replay.other-amount-or-type-changes-nothing",
-           "wallet.rollback.repeated", "wallet.rollback.debit-stays-cancelled", "wallet.rollback.credit-refused",
-           "wallet.retry.lost-reply-applies-once", "wallet.retry.any-sequence-adds-up", "wallet.exact.sums"}),
+      also_breaks({"rollback-returns-nothing", "wallet.rollback.returns-amount",
+                   "A rollback cancels the round and keeps the amount.", rollback_returns_nothing},
+                  {"wallet.signature.raw-bytes", "wallet.token.old-token-settles", "wallet.fields.missing-refused",
+                   "wallet.fields.names-in-any-case", "wallet.fields.unknown-ignored", "wallet.round.belongs-to-player",
+                   "wallet.transaction.identified-in-its-round", "wallet.replay.other-amount-or-type-changes-nothing",
+                   "wallet.funds.never-negative", "wallet.rollback.repeated", "wallet.rollback.debit-stays-cancelled",
+                   "wallet.rollback.credit-refused", "wallet.retry.lost-reply-applies-once",
+                   "wallet.retry.any-sequence-adds-up", "wallet.exact.sums"}),
       also_breaks({"rollback-returns-ten-at-most", "wallet.rollback.returns-amount",
                    "A rollback returns the amount, and ten at most.", rollback_returns_ten_at_most},
                   {"wallet.funds.never-negative"}),
