@@ -7,24 +7,27 @@ namespace {
 
 using wire::Json;
 
-/// Members that hold a time, by what the contracts call them.
-bool is_time(std::string_view name) {
-  return name.ends_with("_at") || name == "signup_date" || name == "transaction_date" || name == "last_modified_date";
+/// Whether `contract` has a member of this name that holds a time. What a target adds of its own is its own affair.
+bool is_time(std::string_view contract, std::string_view name) {
+  if (contract == "movements") return name == "created_at";
+  return name == "signup_date" || name == "transaction_date" || name == "last_modified_date";
 }
 
-/// "created_at: yesterday" for the first member that is no time; empty where all are. `seen`: whether there is one.
-std::string wrong_time(const Json &json, bool &seen) {
+/// "created_at: yesterday" for the first member that is no time; empty where all are. Looks at the reply and the
+/// records under its `data`, but not inside of records: what a target adds, and tracking_data, may have any names.
+/// `seen`: whether there is one.
+std::string wrong_time(std::string_view contract, const Json &json, bool &seen) {
   if (const wire::JsonArray *array = json.array())
     for (const Json &each : *array)
-      if (std::string wrong = wrong_time(each, seen); !wrong.empty()) return wrong;
+      if (std::string wrong = wrong_time(contract, each, seen); !wrong.empty()) return wrong;
   if (json.object() == nullptr) return "";
   for (const auto &[name, value] : *json.object()) {
-    if (is_time(name) && !value.is_null()) {
+    if (is_time(contract, name) && !value.is_null()) {
       seen = true;
       if (value.string() == nullptr || !wire::parse_date_time(*value.string()))
         return name + ": " + wire::to_text(value);
-    } else if (std::string wrong = wrong_time(value, seen); !wrong.empty()) {
-      return wrong;
+    } else if (name == "data") {
+      if (std::string wrong = wrong_time(contract, value, seen); !wrong.empty()) return wrong;
     }
   }
   return "";
@@ -54,7 +57,7 @@ void RestStanding::observe(const RestCall &call, const target::Exchange &exchang
 
 void RestStanding::judge_times(const RestCall &call, const target::Exchange &exchange, const Json &json) {
   bool seen = false;
-  const std::string wrong = wrong_time(json, seen);
+  const std::string wrong = wrong_time(contract_, json, seen);
   if (seen)
     tally_.judge(contract_ + ".times.iso-8601",
                  {call.name, exchange, "times as in 2025-05-23T11:54:37Z", wrong, wrong.empty()});
