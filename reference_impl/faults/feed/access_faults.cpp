@@ -129,6 +129,50 @@ void no_retry_after(Behaviour &behaviour) {
   });
 }
 
+/// Which token was limited last; requests may be on different threads.
+struct LimitedKey {
+  std::mutex mutex;
+  std::string last_seen, key;
+};
+
+using Admit = std::function<std::optional<Refusal>(const FeedProtocol &, const http::Request &, const Call &,
+                                                   const Tokens &, RateLimit &)>;
+
+/// While the token that was limited last is over its limit, whoever has no right one is told so too.
+void rate_before_authorization(Behaviour &behaviour) {
+  const auto limited = std::make_shared<LimitedKey>();
+  wrap(behaviour.feed.protocol.limit_key, [limited](const auto &inner, const Claims &claims) {
+    const std::lock_guard lock(limited->mutex);
+    return limited->last_seen = inner(claims);
+  });
+  wrap(behaviour.feed.protocol.admit, [limited](const Admit &inner, const FeedProtocol &protocol,
+                                                const http::Request &request, const Call &call, const Tokens &tokens,
+                                                RateLimit &limit) {
+    auto refused = inner(protocol, request, call, tokens, limit);
+    const std::lock_guard lock(limited->mutex);
+    if (refused && refused->status == 429) limited->key = limited->last_seen;
+    if (!refused || refused->status != 401 || limited->key.empty()) return refused;
+    const auto wait = limit.take(limited->key, std::chrono::steady_clock::now());
+    if (wait)
+      refused = Refusal{
+          .status = 429, .code = "RATE_LIMITED", .message = "too many", .retry_after = protocol.retry_after(*wait)};
+    return refused;
+  });
+}
+
+/// A push that is no JSON is told so, though its token is over the limit.
+void json_before_rate(Behaviour &behaviour) {
+  wrap(behaviour.feed.protocol.admit, [](const Admit &inner, const FeedProtocol &protocol, const http::Request &request,
+                                         const Call &call, const Tokens &tokens, RateLimit &limit) {
+    auto refused = inner(protocol, request, call, tokens, limit);
+    if (!refused || refused->status != 429 || !call.push) return refused;
+    const auto parsed = wire::parse_json(request.body);
+    if (std::holds_alternative<wire::JsonError>(parsed))
+      refused = Refusal{.status = 400, .code = "INVALID_REQUEST", .message = "the body is no JSON"};
+    return refused;
+  });
+}
+
 }  // namespace
 
 Deviations access_faults() {
@@ -176,6 +220,12 @@ Deviations access_faults() {
        [](Behaviour &b) { b.feed.protocol.retry_after = [](SteadyTime::duration) { return std::string("1"); }; }},
       {"all-tokens-refused", "feed.rate.other-token", "While one token is over its limit all are refused.",
        all_tokens_refused},
+      {"rate-before-authorization", "feed.rate.after-authorization",
+       "While a token is over its limit, requests without a right one are answered 429.", rate_before_authorization},
+      {"json-before-rate", "feed.rate.before-all-else", "What is no JSON is answered 400 instead of 429.",
+       json_before_rate},
+      {"newer-tokens-end-older", "feed.token.two-side-by-side", "A new access token ends the older one.",
+       end_older_tokens},
       {"limited-pushes-stored", "feed.rate.refused-stores-nothing", "What is pushed and answered 429 is stored.",
        serving_refused(429)},
   };

@@ -16,5 +16,8 @@ Deviations upsert_faults();
 Deviations access_faults();
 Deviations list_faults();
 Deviations http_faults();
+Deviations access_variants();
+Deviations reply_variants();
+Deviations list_variants();
 
 }  // namespace pitboss::reference::feed::faults

@@ -1,8 +1,20 @@
 #include "reference_impl/faults/feed/form.hpp"
 
+#include <mutex>
+
 namespace pitboss::reference::feed::faults {
 
 using wire::Json;
+
+namespace {
+
+/// The token that was issued last; responses and requests may be on different threads.
+struct NewestToken {
+  std::mutex mutex;
+  std::string authorization;
+};
+
+}  // namespace
 
 const Json *value_of(const Json &body, const Fault &fault) {
   const Json *data = body.find("data");
@@ -40,6 +52,23 @@ void change_rows(Behaviour &behaviour, std::function<void(Kind, Json &row)> chan
     change(kind, row);
     return row;
   });
+}
+
+void end_older_tokens(Behaviour &behaviour) {
+  const auto newest = std::make_shared<NewestToken>();
+  wrap(behaviour.feed.replies.token,
+       [newest](const auto &inner, const std::string &token, std::chrono::seconds lifetime) {
+         const std::lock_guard lock(newest->mutex);
+         newest->authorization = "Bearer " + token;
+         return inner(token, lifetime);
+       });
+  wrap(behaviour.feed.protocol.read_token,
+       [newest](const auto &inner, const http::Request &request, const Call &call, const Tokens &tokens) {
+         Claims claims = inner(request, call, tokens);
+         const std::lock_guard lock(newest->mutex);
+         if (*request.header("Authorization") != newest->authorization) throw unauthorised("a newer token was issued");
+         return claims;
+       });
 }
 
 }  // namespace pitboss::reference::feed::faults

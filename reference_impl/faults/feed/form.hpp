@@ -24,4 +24,7 @@ void refuse_records(Behaviour &behaviour, std::function<std::string(Kind, const 
 /// Changes the rows that lists return: `change(kind, row)`.
 void change_rows(Behaviour &behaviour, std::function<void(Kind, wire::Json &row)> change);
 
+/// A new access token ends the older one: a fault (two may live side by side, SHOULD) that no suite may fail.
+void end_older_tokens(Behaviour &behaviour);
+
 }  // namespace pitboss::reference::feed::faults
