@@ -61,6 +61,11 @@ bool depends_on_arrival(const std::string &id) {
   return ids.contains(id);
 }
 
+/// It counts the transactions of a player: which scenario brings the fifth depends on the order in which scenarios end.
+bool strikes_anywhere(const reference::FaultInfo &fault) {
+  return fault.name == "applied-but-answered-500";
+}
+
 /// What failed though neither the fault's requirement nor its row names it. A fault whose row names nothing else breaks
 /// nothing else.
 std::vector<std::string> undeclared(const reference::FaultInfo &fault, const std::vector<std::string> &seen) {
@@ -85,7 +90,7 @@ TEST_P(Fault, IsFoundAndNothingElse) {
   const std::vector<std::string> seen = broken(checked.results);
   write_matrix_row(fault, seen);
   EXPECT_THAT(seen, testing::Contains(fault.requirement)) << checked.finished.out << checked.finished.err;
-  if (fault.contract == "wallet") {
+  if (fault.contract == "wallet" && !strikes_anywhere(fault)) {
     EXPECT_THAT(undeclared(fault, seen), testing::IsEmpty()) << checked.finished.out << checked.finished.err;
   }
   if (requirement->level == catalogue::Level::must) {
