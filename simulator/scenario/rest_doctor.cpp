@@ -51,7 +51,7 @@ class RestDoctor : private DoctorLooks {
   }
 
   bool look_at_token() {
-    const AccessToken token = get_token(*transport_, context_, context_.rest);
+    const AccessToken token = context_.tokens.ask(*transport_);
     learn(token.value, "${FEED_TOKEN}");
     if (!look_at_connection(token.exchange) || !look_at_clock(token.exchange)) return false;
     if (!token.error.empty())
@@ -59,7 +59,7 @@ class RestDoctor : private DoctorLooks {
                  "compare " + contract_ +
                      ".client_id, client_secret and token_path of the target file with what the "
                      "target knows");
-    const AccessToken second = get_token(*transport_, context_, context_.rest);
+    const AccessToken second = context_.tokens.ask(*transport_);
     learn(second.value, "${FEED_TOKEN}");
     if (!second.error.empty())
       return add("token", Verdict::fail, "a second one is refused: " + second.error,
@@ -67,9 +67,16 @@ class RestDoctor : private DoctorLooks {
     const RestAnswer answer = read(first_list(context_), token.value);
     const bool side_by_side = answer.status != 401;
     context_.tokens.set_side_by_side(side_by_side);
-    if (side_by_side) return add("token", Verdict::pass, "given; two of them live side by side");
-    return add("token", Verdict::warn, "a new token ends the older one: scenarios are played one after the other",
+    if (side_by_side) return add("token", Verdict::pass, granted_in_words(token) + "; two of them live side by side");
+    return add("token", Verdict::warn,
+               granted_in_words(token) + "; a new token ends the older one: scenarios are played one after the other",
                "let several tokens of one client live side by side");
+  }
+
+  static std::string granted_in_words(const AccessToken &token) {
+    if (token.authentication == ClientAuthentication::basic) return "granted to the credentials by HTTP Basic";
+    return "granted to the credentials in the body, which the run uses from here on; HTTP Basic is answered " +
+           token.refused_basic;
   }
 
   /// One page of a list.

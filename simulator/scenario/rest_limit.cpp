@@ -70,7 +70,7 @@ RestAnswer RestPlay::burst(const RestRequest &request) {
 void RestPlay::burst_step(const Step &step, int n) {
   const auto &[name, arguments] = step.arguments.object()->front();
   if (!tokens_.contains("own")) {
-    const AccessToken token = get_token(*transport_, context_, context_.rest);
+    const AccessToken token = context_.tokens.ask(*transport_);
     if (!token.error.empty()) throw Stop{Verdict::blocked, token.error};
     tokens_["own"] = token.value;
     own_requests_ = 0;

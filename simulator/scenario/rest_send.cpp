@@ -31,15 +31,14 @@ std::chrono::seconds delay_of(const target::Reply &reply) {
   return std::min<std::chrono::seconds>(std::chrono::seconds(std::stol(*after)), longest_limit);
 }
 
-ClientCredentials credentials_of(const std::string &word) {
-  static const std::map<std::string, ClientCredentials, std::less<>> words{
-      {"body", ClientCredentials::body},
-      {"both", ClientCredentials::both},
-      {"none", ClientCredentials::none},
-      {"wrong secret", ClientCredentials::wrong_secret},
-      {"wrong id", ClientCredentials::wrong_id}};
+/// How a `get_token` step says that the client authenticates; unless it does, in the way that the target takes.
+ClientAuthentication authentication_of(const std::string &word, ClientAuthentication taken) {
+  static const std::map<std::string, ClientAuthentication, std::less<>> words{{"basic", ClientAuthentication::basic},
+                                                                              {"body", ClientAuthentication::body},
+                                                                              {"both", ClientAuthentication::both},
+                                                                              {"none", ClientAuthentication::none}};
   const auto found = words.find(word);
-  return found == words.end() ? ClientCredentials::basic : found->second;
+  return found == words.end() ? taken : found->second;
 }
 
 std::string altered(std::string text) {
@@ -90,8 +89,12 @@ RestRequest RestPlay::token_call(const RestRequest &request, const Json &argumen
       std::erase_if(*fields.object(), [&](const auto &field) { return field.first == scalar_text(name); });
   const Json *how = arguments.find("credentials");
   RestRequest token = request;
-  const std::string word = how == nullptr ? "basic" : texts_.text(scalar_text(*how), n);
-  token.request = token_request(context_.rest, request.request.path, fields, credentials_of(word));
+  const std::string word = how == nullptr ? "" : texts_.text(scalar_text(*how), n);
+  ClientCredentials credentials = credentials_of(context_.rest);
+  if (word == "wrong secret") credentials = with_wrong_secret(credentials);
+  if (word == "wrong id") credentials = with_wrong_id(credentials);
+  token.request = token_request(request.request.path, fields, authentication_of(word, context_.tokens.authentication()),
+                                credentials);
   learn_credentials(context_.rest, context_.secrets);
   return token;
 }

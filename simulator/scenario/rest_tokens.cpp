@@ -12,30 +12,50 @@
 namespace pitboss::scenario {
 namespace {
 
-std::string basic_of(const std::string &id, const std::string &secret) {
-  return "Basic " + wire::to_base64(percent_encoded(id) + ":" + percent_encoded(secret));
+std::string basic_of(const ClientCredentials &credentials) {
+  return "Basic " + wire::to_base64(percent_encoded(credentials.id) + ":" + percent_encoded(credentials.secret));
 }
 
-std::string wrong(const std::string &secret) {
-  return secret + "-not";
+/// Whether the client itself is refused (RFC 6749, section 5.2), and may be taken when it says who it is in another
+/// way.
+bool refuses_the_client(const target::Exchange &exchange) {
+  return exchange.reply && (exchange.reply->status == 400 || exchange.reply->status == 401);
 }
 
-std::string wrong_id(const std::string &id) {
-  return id + "-nobody";
+/// The token of a granting reply; empty where it holds none.
+std::string granted(const target::Reply &reply, std::chrono::seconds &lifetime) {
+  const auto json = as_json(reply.body);
+  const wire::Json *value = json ? json->find("access_token") : nullptr;
+  if (reply.status < 200 || reply.status > 299 || value == nullptr || value->string() == nullptr) return "";
+  const wire::Json *lives = json->find("expires_in");
+  if (lives != nullptr && lives->decimal() && lives->decimal()->places() == 0 &&
+      *lives->decimal() < wire::Decimal(100'000'000))
+    lifetime = std::chrono::seconds(std::stol(lives->decimal()->to_string()));
+  return *value->string();
 }
 
 }  // namespace
 
-std::string basic_credentials(const target::Rest &target) {
-  return basic_of(target.text("client_id"), target.text("client_secret"));
+ClientCredentials credentials_of(const target::Rest &target) {
+  return {target.text("client_id"), target.text("client_secret")};
 }
 
-target::Request token_request(const target::Rest &target, const std::string &path, const wire::Json &fields,
-                              ClientCredentials how) {
-  std::string secret = target.text("client_secret");
-  std::string id = target.text("client_id");
-  if (how == ClientCredentials::wrong_secret) secret = wrong(secret);
-  if (how == ClientCredentials::wrong_id) id = wrong_id(id);
+ClientCredentials with_wrong_secret(ClientCredentials credentials) {
+  credentials.secret += "-not";
+  return credentials;
+}
+
+ClientCredentials with_wrong_id(ClientCredentials credentials) {
+  credentials.id += "-nobody";
+  return credentials;
+}
+
+std::string basic_credentials(const target::Rest &target) {
+  return basic_of(credentials_of(target));
+}
+
+target::Request token_request(const std::string &path, const wire::Json &fields, ClientAuthentication how,
+                              const ClientCredentials &credentials) {
   target::Request request;
   request.path = path;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
@@ -45,46 +65,62 @@ target::Request token_request(const target::Rest &target, const std::string &pat
   };
   if (fields.object() != nullptr)
     for (const auto &[name, value] : *fields.object()) add(name, scalar_text(value));
-  if (how == ClientCredentials::body || how == ClientCredentials::both) {
-    add("client_id", id);
-    add("client_secret", secret);
+  if (how == ClientAuthentication::body || how == ClientAuthentication::both) {
+    add("client_id", credentials.id);
+    add("client_secret", credentials.secret);
   }
-  if (how != ClientCredentials::body && how != ClientCredentials::none)
-    request.headers.emplace_back("Authorization", basic_of(id, secret));
+  if (how == ClientAuthentication::basic || how == ClientAuthentication::both)
+    request.headers.emplace_back("Authorization", basic_of(credentials));
   request.body = form;
   return request;
 }
 
 void learn_credentials(const target::Rest &target, target::Secrets &secrets) {
-  const std::string id = target.text("client_id");
-  const std::string secret = target.text("client_secret");
-  secrets.learn(percent_encoded(secret), "<" + target.contract + ".client_secret>");
+  const ClientCredentials right = credentials_of(target);
+  secrets.learn(percent_encoded(right.secret), "<" + target.contract + ".client_secret>");
   secrets.learn(basic_credentials(target).substr(6), "${FEED_BASIC_CREDENTIALS}");
-  secrets.learn(basic_of(id, wrong(secret)).substr(6), "<credentials with a wrong secret>");
-  secrets.learn(basic_of(wrong_id(id), secret).substr(6), "<credentials with a wrong client_id>");
+  secrets.learn(basic_of(with_wrong_secret(right)).substr(6), "<credentials with a wrong secret>");
+  secrets.learn(basic_of(with_wrong_id(right)).substr(6), "<credentials with a wrong client_id>");
 }
 
-AccessToken get_token(Transport &transport, const RunSetup &setup, const target::Rest &target) {
-  const RestCall &call = *RestCalls::of(target.contract)->find("get_token");
-  learn_credentials(target, setup.secrets);
+AccessToken TokenPool::ask(Transport &transport, ClientAuthentication how) {
+  const RestCall &call = *RestCalls::of(target_->contract)->find("get_token");
+  learn_credentials(*target_, setup_->secrets);
   AccessToken token;
-  token.exchange = transport.send(token_request(target, path_of(call, target), call.form, ClientCredentials::basic),
+  token.authentication = how;
+  token.exchange = transport.send(token_request(path_of(call, *target_), call.form, how, credentials_of(*target_)),
                                   target::LoseReply::no);
-  const target::Reply *reply = token.exchange.reply ? &*token.exchange.reply : nullptr;
-  const auto json = reply == nullptr ? std::nullopt : as_json(reply->body);
-  const wire::Json *value = json ? json->find("access_token") : nullptr;
-  if (reply == nullptr) {
+  if (!token.exchange.reply) {
     token.error = token.exchange.detail;
-  } else if (reply->status < 200 || reply->status > 299 || value == nullptr || value->string() == nullptr) {
-    token.error = "asking for a token is answered " + std::to_string(reply->status) + " " +
-                  target::report_text(reply->body, *setup.secrets.redactor(), 160);
-  } else {
-    token.value = *value->string();
-    setup.secrets.learn(token.value, "${FEED_TOKEN}");
-    const wire::Json *lives = json->find("expires_in");
-    if (lives != nullptr && lives->decimal() && lives->decimal()->places() == 0 &&
-        *lives->decimal() < wire::Decimal(100'000'000))
-      token.lifetime = std::chrono::seconds(std::stol(lives->decimal()->to_string()));
+    return token;
+  }
+  const target::Reply &reply = *token.exchange.reply;
+  token.value = granted(reply, token.lifetime);
+  if (token.value.empty())
+    token.error =
+        std::to_string(reply.status) + " " + target::report_text(reply.body, *setup_->secrets.redactor(), 160);
+  else
+    setup_->secrets.learn(token.value, "${FEED_TOKEN}");
+  return token;
+}
+
+AccessToken TokenPool::ask(Transport &transport) {
+  AccessToken token = ask(transport, authentication_);
+  if (!token.error.empty() && !authentication_is_known_ && refuses_the_client(token.exchange)) {
+    const AccessToken by_body = ask(transport, ClientAuthentication::body);
+    if (by_body.error.empty()) {
+      const std::string refused = token.error;
+      token = by_body;
+      token.refused_basic = refused;
+    } else {
+      token.error = token.error + " by HTTP Basic, and " + by_body.error + " with the credentials in the body";
+    }
+  }
+  if (token.error.empty()) {
+    authentication_ = token.authentication;
+    authentication_is_known_ = true;
+  } else if (token.exchange.reply) {
+    token.error = "asking for a token is answered " + token.error;
   }
   return token;
 }
@@ -92,7 +128,7 @@ AccessToken get_token(Transport &transport, const RunSetup &setup, const target:
 std::string TokenPool::take(Transport &transport) {
   const std::lock_guard lock(mutex_);
   if (token_.empty() || used_ >= budget || wire::now() >= good_until_) {
-    const AccessToken token = get_token(transport, *setup_, *target_);
+    const AccessToken token = ask(transport);
     if (!token.error.empty()) throw std::runtime_error(token.error);
     token_ = token.value;
     used_ = 0;

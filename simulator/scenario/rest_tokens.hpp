@@ -10,12 +10,21 @@
 
 namespace pitboss::scenario {
 
-/// How a client shows who it is when it asks for a token.
-enum class ClientCredentials { basic, body, both, none, wrong_secret, wrong_id };
+/// How a client shows who it is when it asks for a token (RFC 6749, section 2.3.1): HTTP Basic, or client_id and
+/// client_secret in the form.
+enum class ClientAuthentication { basic, body, both, none };
+
+struct ClientCredentials {
+  std::string id, secret;
+};
+ClientCredentials credentials_of(const target::Rest &target);
+/// With the secret, or the id, of nobody.
+ClientCredentials with_wrong_secret(ClientCredentials credentials);
+ClientCredentials with_wrong_id(ClientCredentials credentials);
 
 /// A request for a token (RFC 6749, section 4.4); `fields` are the members of the form without the credentials.
-target::Request token_request(const target::Rest &target, const std::string &path, const wire::Json &fields,
-                              ClientCredentials how);
+target::Request token_request(const std::string &path, const wire::Json &fields, ClientAuthentication how,
+                              const ClientCredentials &credentials);
 
 /// The value of `Authorization: Basic` for the client of the target file (RFC 6749, section 2.3.1).
 std::string basic_credentials(const target::Rest &target);
@@ -29,8 +38,9 @@ struct AccessToken {
   std::string error;  ///< why there is none; empty where there is one
   std::chrono::seconds lifetime{3600};
   target::Exchange exchange;
+  ClientAuthentication authentication = ClientAuthentication::basic;
+  std::string refused_basic;  ///< the answer to HTTP Basic, where only credentials in the body got a token
 };
-AccessToken get_token(Transport &transport, const RunSetup &setup, const target::Rest &target);
 
 /// The tokens of a run: each serves so many requests only, that no limit of requests a minute is reached, and none
 /// longer than it lives. Safe from any thread.
@@ -44,6 +54,11 @@ class TokenPool {
   /// A token for the next request, which is counted; a new one where the last is used up. Throws std::runtime_error
   /// where the server gives none.
   std::string take(Transport &transport);
+  /// One for whoever asks, not shared with others. A server need not take both ways of client authentication: until one
+  /// is known to work the body is tried where HTTP Basic is refused, and what works is kept for the run.
+  AccessToken ask(Transport &transport);
+  /// The way that works, as far as it is known; HTTP Basic until then.
+  [[nodiscard]] ClientAuthentication authentication() const { return authentication_; }
   /// The server refused it: it is not given again.
   void drop(const std::string &token);
   /// Whether two tokens of one client live side by side, as far as it is known.
@@ -51,9 +66,13 @@ class TokenPool {
   [[nodiscard]] bool side_by_side() const { return side_by_side_; }
 
  private:
+  AccessToken ask(Transport &transport, ClientAuthentication how);
+
   const RunSetup *setup_;
   const target::Rest *target_;
   std::atomic<bool> side_by_side_{true};
+  std::atomic<ClientAuthentication> authentication_{ClientAuthentication::basic};
+  std::atomic<bool> authentication_is_known_{false};
   std::mutex mutex_;
   std::string token_;
   int used_ = 0;

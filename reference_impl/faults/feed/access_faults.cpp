@@ -187,6 +187,8 @@ Deviations access_faults() {
        answering_token_calls([](http::Response &response) { response.remove_header("Cache-Control"); })},
       {"body-credentials-not-known", "feed.token.body-credentials", "Credentials in the body are not looked at.",
        [](Behaviour &b) { b.feed.oauth.read_body = [](const http::Query &) { return std::nullopt; }; }},
+      {"basic-credentials-not-known", "feed.token.basic", "Credentials by HTTP Basic are not looked at.",
+       [](Behaviour &b) { b.feed.oauth.read_basic = [](const http::Request &) { return std::nullopt; }; }},
       {"secrets-not-checked", "feed.token.wrong-credentials-refused", "Any credentials are right.",
        checking_clients(true, false)},
       {"wrong-credentials-answered-400", "feed.token.wrong-credentials-401", "Wrong credentials are answered 400.",

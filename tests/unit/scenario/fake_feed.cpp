@@ -49,8 +49,10 @@ Reply FakeFeed::answer(const Request &request) {
 }
 
 Reply FakeFeed::token(const Request &request) {
-  if (header(request, "Authorization") != "Basic " + wire::to_base64("acme:open-sesame"))
-    return error(401, "invalid_client");
+  const bool by_basic = header(request, "Authorization") == "Basic " + wire::to_base64("acme:open-sesame");
+  const bool in_body = request.body.ends_with("client_id=acme&client_secret=open-sesame");
+  if (!(by_basic && deviation != "body-only") && !(in_body && deviation != "basic-only"))
+    return error(deviation == "body-only" ? 400 : 401, "invalid_client");
   if (deviation == "one-token") used_.clear();
   const std::string value = "token-number-" + std::to_string(requests());
   used_["Bearer " + value] = 0;

@@ -7,6 +7,7 @@ namespace pitboss::scenario {
 namespace {
 
 using results::Verdict;
+using ::testing::ElementsAre;
 using testing::FakeFeed;
 using testing::FakeMovements;
 using ::testing::HasSubstr;
@@ -129,6 +130,54 @@ TEST(RestRun, WhereANewTokenEndsTheOlderOneTheRunGoesOn) {
   const std::string steps = "\n  - get_token: {as: B}\n  - push_customers: {}\n    expect: accepted\n";
   EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << "401 for its own token: a new one is got";
   EXPECT_EQ(play(fake, steps, "needs: {two_tokens: true}\n").verdict, Verdict::not_applicable);
+}
+
+/// What the doctor says of the token, or of whatever else is named.
+results::Finding found(const results::Results &results, const std::string &name) {
+  for (const results::Finding &finding : results.doctor)
+    if (finding.name == name) return finding;
+  return {};
+}
+
+TEST(RestRun, ATargetThatTakesCredentialsInOneWayOnlyIsPlayedInThatWay) {
+  const std::string text =
+      "id: feed.x.own\ntitle: t\nrequirements: [feed.token.granted]\nsteps:\n"
+      "  - get_token: {as: own}\n    expect: {status: 200}\n  - list_customers: {}\n    expect: accepted\n---\n"
+      "id: feed.x.basic\ntitle: t\nrequirements: [feed.token.basic]\nsteps:\n"
+      "  - get_token: {as: A, credentials: basic}\n    expect: {status: 200}\n---\n"
+      "id: feed.x.body\ntitle: t\nrequirements: [feed.token.body-credentials]\nsteps:\n"
+      "  - get_token: {as: A, credentials: body}\n    expect: {status: 200}\n---\n"
+      "id: feed.x.wrong\ntitle: t\nrequirements: [feed.token.wrong-credentials-refused]\nsteps:\n"
+      "  - get_token: {as: A, credentials: wrong secret}\n    expect: {status: [400, 401]}\n";
+  const auto verdicts = [&](const std::string &deviation, std::string &told) {
+    FakeFeed fake;
+    fake.deviation = deviation;
+    const results::Results results = run(fake, load_scenarios(std::string_view(text), "x.yaml"));
+    told = found(results, "token").detail;
+    std::vector<Verdict> all;
+    for (std::size_t i = 0; i < 4; ++i) all.push_back(results.scenarios.at(i).verdict);
+    return all;
+  };
+  std::string told;
+  EXPECT_THAT(verdicts("body-only", told), ElementsAre(Verdict::pass, Verdict::warn, Verdict::pass, Verdict::pass));
+  EXPECT_THAT(told, HasSubstr("in the body"));
+  EXPECT_THAT(told, HasSubstr("HTTP Basic is answered 400"));
+  EXPECT_THAT(verdicts("basic-only", told), ElementsAre(Verdict::pass, Verdict::pass, Verdict::warn, Verdict::pass));
+  EXPECT_THAT(told, HasSubstr("by HTTP Basic"));
+}
+
+TEST(RestRun, CredentialsThatNoWayTakesAreToldWithBothAnswers) {
+  FakeFeed fake;
+  fake.after = [](const target::Request &request, target::Reply &reply) {
+    if (request.path == "/oauth/token") reply.status = 401;
+  };
+  const results::Results results =
+      run(fake, load_scenarios(std::string_view("id: feed.x.y\ntitle: t\nrequirements: [feed.token.granted]\nsteps:\n"
+                                                "  - get_token: {}\n"),
+                               "x.yaml"));
+  EXPECT_EQ(found(results, "token").verdict, Verdict::fail);
+  EXPECT_THAT(found(results, "token").detail, HasSubstr("by HTTP Basic, and 401"));
+  EXPECT_THAT(found(results, "token").detail, HasSubstr("with the credentials in the body"));
 }
 
 target::Exchange without_reply(const target::Request &request, target::Failure failure) {
