@@ -51,32 +51,23 @@ class RestJudge {
 
   RestJudgement run(const Json &expect) {
     using Kind = void (RestJudge::*)(const Json &);
-    static const std::map<std::string, Kind> kinds{{"accepted", &RestJudge::accepted},
-                                                   {"refused", &RestJudge::refused},
-                                                   {"status", &RestJudge::status},
-                                                   {"contains", &RestJudge::contains},
-                                                   {"contains_any", &RestJudge::one_of},
-                                                   {"body", &RestJudge::body},
-                                                   {"header", &RestJudge::header},
-                                                   {"reply", &RestJudge::reply},
-                                                   {"has_rows", &RestJudge::has_rows},
-                                                   {"lacks_rows", &RestJudge::lacks_rows},
-                                                   {"each_row", &RestJudge::each_row},
-                                                   {"count", &RestJudge::count},
-                                                   {"each_once", &RestJudge::each_once},
-                                                   {"walked", &RestJudge::walked},
-                                                   {"first_429", &RestJudge::first_429},
-                                                   {"either", &RestJudge::either},
-                                                   {"closed", &RestJudge::closed},
-                                                   {"no_5xx", &RestJudge::no_5xx},
-                                                   {"report", &RestJudge::report},
-                                                   {"errors", &RestJudge::errors},
-                                                   {"also", &RestJudge::also}};
+    static const std::map<std::string, Kind> kinds{
+        {"accepted", &RestJudge::accepted},   {"refused", &RestJudge::refused},
+        {"status", &RestJudge::status},       {"contains", &RestJudge::contains},
+        {"contains_any", &RestJudge::one_of}, {"body", &RestJudge::body},
+        {"header", &RestJudge::header},       {"reply", &RestJudge::reply},
+        {"has_rows", &RestJudge::has_rows},   {"lacks_rows", &RestJudge::lacks_rows},
+        {"each_row", &RestJudge::each_row},   {"count", &RestJudge::count},
+        {"each_once", &RestJudge::each_once}, {"walked", &RestJudge::walked},
+        {"first_429", &RestJudge::first_429}, {"either", &RestJudge::either},
+        {"closed", &RestJudge::closed},       {"no_5xx", &RestJudge::no_5xx},
+        {"report", &RestJudge::report},       {"errors", &RestJudge::errors}};
     if (expect.object() == nullptr) return {};
     for (const auto &[name, value] : *expect.object()) {
       if (name == "rows") rows(value, expect.find("ordered") != nullptr);
       if (const auto kind = kinds.find(name); kind != kinds.end()) (this->*kind->second)(value);
     }
+    if (const Json *others = expect.find("also")) also(*others);
     return {std::move(checks_), all_hold_};
   }
 
@@ -306,9 +297,29 @@ class RestJudge {
   }
   void report(const Json &) { check("answer, as observed", "any", answer_.in_words(), true); }
 
+  /// What the step expects for other requirements. An answer that is wrong already is told once: what it would break
+  /// besides is not judged by it, unless that is graver.
   void also(const Json &value) {
     if (value.object() == nullptr) return;
-    for (const auto &[id, expect] : *value.object()) add(RestJudge(id, answer_, texts_, n_, catalogue_).run(expect));
+    const auto broken = std::find_if(checks_.begin(), checks_.end(), is_broken);
+    const std::optional<catalogue::Level> told = broken == checks_.end() ? std::nullopt : std::optional(broken->level);
+    for (const auto &[id, expect] : *value.object()) {
+      RestJudgement judged = RestJudge(id, answer_, texts_, n_, catalogue_).run(expect);
+      const catalogue::Requirement *row = catalogue_.find(id);
+      if (told && row != nullptr && row->level >= *told) leave_unjudged(judged);
+      add(std::move(judged));
+    }
+  }
+
+  static bool is_broken(const Check &check) {
+    return check.verdict == results::Verdict::fail || check.verdict == results::Verdict::warn;
+  }
+
+  static void leave_unjudged(RestJudgement &judged) {
+    for (Check &check : judged.checks) {
+      check.verdict = results::Verdict::blocked;
+      check.actual = "not judged: the answer is not what the step expects in the first place";
+    }
   }
 
   void add(RestJudgement judged) {

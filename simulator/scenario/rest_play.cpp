@@ -56,9 +56,7 @@ results::Scenario RestPlay::play(const results::Scenario &draft) {
       play_steps();
     } catch (const Stop &stop) {
       network_is_gone = stop.network;
-      out_.verdict = results::worst(out_.verdict, stop.verdict);
-      out_.reason = stop.reason;
-      out_.hint = stop.hint;
+      conclude(stop);
     }
   } catch (const std::exception &fault) {
     if (out_.verdict != Verdict::fail) {
@@ -76,6 +74,14 @@ results::Scenario RestPlay::play(const results::Scenario &draft) {
   return std::move(out_);
 }
 
+/// A warning that was told before weighs more than that the rest is not applicable.
+void RestPlay::conclude(const Stop &stop) {
+  if (results::worst(out_.verdict, stop.verdict) != stop.verdict) return;
+  out_.verdict = stop.verdict;
+  out_.reason = stop.reason;
+  out_.hint = stop.hint;
+}
+
 void RestPlay::play_steps() {
   for (const Step &step : scenario_.steps) {
     ++steps_begun_;
@@ -87,6 +93,9 @@ void RestPlay::play_steps() {
 }
 
 void RestPlay::play_step(const Step &step, int n, bool last) {
+  for (const Json *written : {&step.arguments, &step.expect})
+    if (const std::string why = texts_.why_not(*written); !why.empty())
+      throw Stop{Verdict::not_applicable, "step " + std::to_string(steps_begun_) + " needs what is not there: " + why};
   if (step.action == "raw") return raw_step(step, n);
   if (step.action == "concurrently") return concurrent_step(step);
   if (step.action == "walk_pages") return walk_step(step, n);
@@ -146,10 +155,11 @@ void RestPlay::keep(const Step &step, const RestAnswer &answer) {
   if (step.keep.object() == nullptr) return;
   for (const auto &[name, path] : *step.keep.object()) {
     const Json *value = answer.json ? at_path(*answer.json, scalar_text(path)) : nullptr;
-    if (value == nullptr)
-      throw Stop{Verdict::blocked,
-                 "could not be judged: the reply has no " + scalar_text(path) + ": " + answer.in_words()};
-    texts_.keep(name, *value);
+    if (value == nullptr || value->is_null())
+      texts_.keep_nothing(
+          name, "the reply of " + step.action + (value == nullptr ? " has no " : " has null as ") + scalar_text(path));
+    else
+      texts_.keep(name, *value);
   }
 }
 
@@ -277,9 +287,11 @@ void RestPlay::add_step(results::Step step) {
 /// A broken MUST ends the scenario, a broken SHOULD is told and the scenario goes on.
 void RestPlay::settle_verdict(const results::Step &out) {
   const results::Check *told = nullptr;
-  for (const results::Check &check : out.checks)
+  for (const results::Check &check : out.checks) {
+    if (check.verdict != Verdict::fail && check.verdict != Verdict::warn) continue;
     if (told == nullptr || check.verdict > told->verdict) told = &check;
-  if (told == nullptr || (told->verdict != Verdict::fail && told->verdict != Verdict::warn)) return;
+  }
+  if (told == nullptr) return;
   const std::string reason = told->what + " of " + out.name + ": expected " + told->expected + ", got " + told->actual;
   const catalogue::Requirement *row = context_.catalogue.find(told->requirement);
   const std::string hint = row == nullptr ? "" : row->hint;

@@ -29,6 +29,7 @@ class RestPlay {
 
   // rest_play.cpp: the course of a scenario
   void play_steps();
+  void conclude(const Stop &stop);
   void play_step(const Step &step, int n, bool last);
   void call_step(const Step &step, int n, bool judged);
   void raw_step(const Step &step, int n);

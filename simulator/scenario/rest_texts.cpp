@@ -74,6 +74,13 @@ std::optional<Json> RestTexts::look_up(std::string_view name) const {
   return std::nullopt;
 }
 
+std::string RestTexts::why_not(const Json &written) const {
+  const std::string text = not_kept_.empty() ? "" : wire::to_text(written);
+  for (const auto &[name, why] : not_kept_)
+    if (text.find("{kept:" + name + "}") != std::string::npos) return why;
+  return "";
+}
+
 std::string RestTexts::text(const std::string &written, int n) const {
   return fill_in(numbered(written, n), [this](std::string_view name) -> std::optional<std::string> {
     const std::optional<Json> value = look_up(name);

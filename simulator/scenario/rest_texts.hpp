@@ -22,6 +22,10 @@ class RestTexts {
   [[nodiscard]] wire::Json value(const wire::Json &written, int n) const;
 
   void keep(const std::string &name, wire::Json value) { kept_[name] = std::move(value); }
+  /// There was nothing to keep as `name`, for this reason.
+  void keep_nothing(const std::string &name, std::string why) { not_kept_[name] = std::move(why); }
+  /// Why `written` cannot be filled in: it names what could not be kept. Empty where it can.
+  [[nodiscard]] std::string why_not(const wire::Json &written) const;
 
  private:
   [[nodiscard]] std::optional<wire::Json> look_up(std::string_view name) const;
@@ -31,6 +35,7 @@ class RestTexts {
   const Labels *labels_;
   wire::TimePoint began_;
   std::map<std::string, wire::Json> kept_;
+  std::map<std::string, std::string> not_kept_;  ///< the reason, by the name
 };
 
 }  // namespace pitboss::scenario

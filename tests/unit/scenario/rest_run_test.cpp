@@ -222,6 +222,45 @@ TEST(RestRun, ALostReplyIsResolvedByTheRetry) {
   EXPECT_EQ(play(fake, steps).verdict, Verdict::pass);
 }
 
+TEST(RestRun, StepsThatNeedWhatIsNotThereAreNotApplicable) {
+  FakeFeed fake;  // its next_cursor is null always
+  const std::string steps = R"(
+  - push_customers: {}
+  - list_customers: {customer_id: "{C}", one_page: true}
+    keep: {cursor: PATH}
+  - push_customers: {with: {customer_id: "{D}"}}
+    expect: accepted
+  - list_customers: {cursor: "!{kept:cursor}"}
+    expect: {refused: true}
+)";
+  const auto with_path = [&](const std::string &path) {
+    std::string text = steps;
+    return text.replace(text.find("PATH"), 4, path);
+  };
+  const results::Scenario without = play(fake, with_path("meta.next_cursor"));
+  EXPECT_EQ(without.verdict, Verdict::not_applicable);
+  EXPECT_EQ(without.reason, "step 4 needs what is not there: the reply of list_customers has null as meta.next_cursor");
+  EXPECT_EQ(without.steps.size(), 3U) << "what does not need it is played";
+  EXPECT_THAT(play(fake, with_path("data.0.no_such_member")).reason, HasSubstr("has no data.0.no_such_member"));
+  const results::Scenario with = play(fake, with_path("data.0.customer_id"));
+  EXPECT_EQ(with.steps.size(), 4U) << "it is there: the step is played, and judged";
+  EXPECT_EQ(with.verdict, Verdict::fail);
+}
+
+TEST(RestRun, AWarningWeighsMoreThanStepsThatAreNotApplicable) {
+  FakeFeed fake;
+  const std::string steps = R"(
+  - list_customers: {per_page: 1}
+    expect: {accepted: true, also: {feed.list.cursor-offered: {body: {meta.next_cursor: {is: string}}}}}
+    keep: {cursor: meta.next_cursor}
+  - list_customers: {cursor: "{kept:cursor}"}
+    expect: accepted
+)";
+  const results::Scenario scenario = play(fake, steps);
+  EXPECT_EQ(scenario.verdict, Verdict::warn);
+  EXPECT_THAT(scenario.reason, HasSubstr("meta.next_cursor of the body"));
+}
+
 TEST(RestRun, ABrokenShouldIsAWarning) {
   FakeMovements fake;
   const std::string steps = R"(
@@ -231,6 +270,33 @@ TEST(RestRun, ABrokenShouldIsAWarning) {
   const results::Scenario scenario = play(fake, steps);
   EXPECT_EQ(scenario.verdict, Verdict::warn);
   EXPECT_THAT(scenario.reason, HasSubstr("expected 410, got 404"));
+}
+
+TEST(RestRun, AWrongAnswerIsToldOnce) {
+  FakeMovements fake;
+  const std::string steps = R"(
+  - register_client: {}
+  - record_movement: {relative: "50"}
+    requirement: OWN
+    expect: {refused: true, also: {OTHER: {status: 409}}}
+)";
+  const auto checks = [&](const std::string &own, const std::string &other) {
+    std::string text = steps;
+    text.replace(text.find("OWN"), 3, own);
+    text.replace(text.find("OTHER"), 5, other);
+    std::vector<Verdict> verdicts;
+    for (const results::Check &check : play(fake, text).steps.back().checks) verdicts.push_back(check.verdict);
+    return verdicts;
+  };
+  const std::string must = "movements.request-id.duplicate-refused";
+  const std::string should = "movements.request-id.duplicate-refused.code";
+  EXPECT_THAT(checks(must, should), ElementsAre(Verdict::fail, Verdict::blocked)) << "it was accepted: nothing to add";
+  EXPECT_THAT(checks(should, should), ElementsAre(Verdict::warn, Verdict::blocked));
+  EXPECT_THAT(checks(should, must), ElementsAre(Verdict::warn, Verdict::fail)) << "the graver one is told";
+  std::string text = steps;
+  text.replace(text.find("OWN"), 3, must);
+  text.replace(text.find("OTHER"), 5, should);
+  EXPECT_THAT(play(fake, text).steps.back().checks.back().actual, HasSubstr("not judged"));
 }
 
 TEST(RestRun, WhatTheTargetFileDoesNotNameIsSkippedWithWhatToAdd) {
