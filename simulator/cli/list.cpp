@@ -118,6 +118,7 @@ Listing list_faults() {
     wire::Json json;
     json.set("name", fault.name).set("requirement", fault.requirement);
     json.set("level", row == nullptr ? "" : catalogue::to_string(row->level)).set("sentence", fault.sentence);
+    json.set("also", wire::JsonArray(fault.also.begin(), fault.also.end()));
     listing.rows.push_back(std::move(json));
     listing.text +=
         fmt::format("{}\n    {}\n    breaks {}\n", fault.name, fault.sentence, with_level(fault.requirement));

@@ -217,7 +217,8 @@ class Judge {
   }
 
   /// Money that moves by a refused request is never a mere warning (contracts/README.md, common rule 2).
-  void unchanged(const Json &) {
+  void unchanged(const Json &value) {
+    if (value.string() != nullptr && *value.string() == "if refused" && !seen_.reply.refused()) return;
     const catalogue::Requirement *row = catalogue_.find(requirement_);
     std::string requirement = requirement_;
     if (row != nullptr && row->level != catalogue::Level::must && seen_.reply.refused())

@@ -1,6 +1,7 @@
 #include "simulator/scenario/for_each.hpp"
 
 #include "schemas/catalogue/contract_files.hpp"
+#include "simulator/scenario/mistyped.hpp"
 
 namespace pitboss::scenario {
 namespace {
@@ -73,19 +74,34 @@ std::vector<Value> fields_of(const std::string &words) {
   return values;
 }
 
-/// The values of one key: a list, values by name, or the fields of a schema.
+bool holds(const Json *list, const std::string &name) {
+  return list != nullptr && list->array() != nullptr &&
+         std::find(list->array()->begin(), list->array()->end(), Json(name)) != list->array()->end();
+}
+
+/// The fields of a request with values of wrong types; `only` some of them, or all `except` some.
+std::vector<Value> mistyped_of(const std::string &schema_name, const Json &key) {
+  const auto parsed = wire::parse_json(catalogue::contract_file("schemas/" + schema_name + ".json").value_or("null"));
+  const Json *schema = std::get_if<Json>(&parsed);
+  std::vector<Value> values;
+  if (schema == nullptr) return values;
+  for (Mistyped &each : mistyped_fields(*schema))
+    if (!holds(key.find("except"), each.field) && (key.find("only") == nullptr || holds(key.find("only"), each.field)))
+      values.push_back({std::move(each.name), std::move(each.fields)});
+  return values;
+}
+
+/// The values of one key: a list, values by name, the fields of a schema, or wrong values for them.
 std::vector<Value> values_of(const Json &key) {
   std::vector<Value> values;
   if (const std::string *words = key.string()) return fields_of(*words);
   if (const Json *words = key.find("fields"); words != nullptr && words->string() != nullptr) {
     values = fields_of(*words->string());
-    const Json *except = key.find("except");
-    if (except != nullptr && except->array() != nullptr)
-      std::erase_if(values, [&](const Value &value) {
-        return std::find(except->array()->begin(), except->array()->end(), Json(value.name)) != except->array()->end();
-      });
+    std::erase_if(values, [&](const Value &value) { return holds(key.find("except"), value.name); });
     return values;
   }
+  if (const Json *name = key.find("mistyped"); name != nullptr && name->string() != nullptr)
+    return mistyped_of(*name->string(), key);
   if (const JsonArray *list = key.array())
     for (const Json &json : *list) values.push_back({plain_text(json), json});
   if (const JsonObject *named = key.object())

@@ -23,6 +23,16 @@ std::string rule_of_balance(const model::WalletOp &op, const std::string &rule) 
   return op.kind == model::WalletOp::Kind::debit ? "wallet.debit.lowers-balance" : "wallet.credit.raises-balance";
 }
 
+/// What rule 1 says of the balance after a transaction.
+bool is_rule_1(const std::string &rule) {
+  return rule == "wallet.debit.lowers-balance" || rule == "wallet.credit.raises-balance";
+}
+
+/// How amounts are told, and added up, is what scenarios of these are about.
+bool is_about_numbers(const std::string &requirement) {
+  return requirement == "wallet.exact.values" || requirement == "wallet.exact.sums";
+}
+
 }  // namespace
 
 namespace {
@@ -92,6 +102,8 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
   if (seen.kind == model::WalletObservation::Kind::refused &&
       expected.front().kind == model::WalletAnswer::Kind::accepted && has_unusual_id(*call.op))
     rule = "wallet.fields.ids-accepted";
+  // In a scenario about numbers a sum that is not right on the way is what it is about.
+  if (is_rule_1(rule) && is_about_numbers(scenario_.requirements.front())) rule = scenario_.requirements.front();
   std::string words;
   for (const model::WalletAnswer &answer : expected) {
     if (!words.empty()) words += " or ";
@@ -123,17 +135,15 @@ bool WalletPlay::refused_for_its_ids(const BuiltCall &call, const Sent &sent) {
 }
 
 /// Where the reply to a new debit or credit tells another balance than `expect` wants, and a balance call tells that
-/// one, the money is right: what is broken is what rule 1 says of replies, not what the step is about. How amounts are
-/// told is what scenarios of exactness are about; there it stays.
+/// one, the money is right: what is broken is what rule 1 says of replies, not what the step is about; but for steps
+/// about numbers.
 void WalletPlay::blame_the_reply(const Step &step, const BuiltCall &call, const Sent &sent, const Observed &seen,
                                  Judgement &judgement) {
-  static const std::set<std::string> rules{"wallet.debit.lowers-balance", "wallet.credit.raises-balance"};
-  static const std::set<std::string> about_numbers{"wallet.exact.values", "wallet.exact.sums"};
   const PlayerInPlay &player = players_[call.player];
   if (!judgement.balance || !sent.reply.balance || !call.op || !call.authentic || !player.followed) return;
-  if (sent.tries.size() > 1 || about_numbers.contains(step.requirement)) return;
+  if (sent.tries.size() > 1 || is_about_numbers(step.requirement)) return;
   const std::string rule = rule_of_balance(*call.op, player.oracle.expected(*call.op).front().rule);
-  if (!rules.contains(rule) || rule == step.requirement) return;
+  if (!is_rule_1(rule) || rule == step.requirement) return;
   Observed by_the_balance_call = seen;
   by_the_balance_call.balance = read_balance(call.player, "balance, by a call of its own");
   if (judge(step.expect, step.requirement, by_the_balance_call, context_.catalogue).balance) return;

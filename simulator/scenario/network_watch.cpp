@@ -7,6 +7,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_probes{200};
+/// So many scenarios in a row that waited for a time limit are no chance; each costs the run 10 seconds.
+constexpr int most_silent_in_a_row = 8;
 
 }  // namespace
 
@@ -27,6 +29,14 @@ void NetworkWatch::scenario_blocked(const std::string &reason, const std::functi
   }
 }
 
+void NetworkWatch::scenario_ended(bool silent) {
+  const std::lock_guard lock(mutex_);
+  silent_in_a_row_ = silent ? silent_in_a_row_ + 1 : 0;
+  if (silent_in_a_row_ >= most_silent_in_a_row && gone_.empty())
+    gone_ = "it left calls of " + std::to_string(silent_in_a_row_) +
+            " scenarios in a row unanswered, each until the time limit";
+}
+
 std::string NetworkWatch::gone() const {
   const std::lock_guard lock(mutex_);
   return gone_;
@@ -34,7 +44,7 @@ std::string NetworkWatch::gone() const {
 
 std::vector<results::Finding> NetworkWatch::findings() const {
   const std::lock_guard lock(mutex_);
-  if (blocked_ == 0) return {};
+  if (blocked_ == 0 && gone_.empty()) return {};
   const std::string name = "connection during the run";
   if (!gone_.empty())
     return {{name, results::Verdict::fail,

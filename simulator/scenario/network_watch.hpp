@@ -24,6 +24,10 @@ class NetworkWatch {
   void scenario_blocked(const std::string &reason, const std::function<bool()> &probe,
                         const std::function<bool()> &cancelled);
 
+  /// A scenario ended whose calls the network carried; `silent`: the target left one of them unanswered, though it
+  /// answers others. Where that happens again and again the target is given up: it hangs.
+  void scenario_ended(bool silent);
+
   /// Why the target is given up; empty while it is not.
   [[nodiscard]] std::string gone() const;
 
@@ -34,6 +38,7 @@ class NetworkWatch {
   std::chrono::milliseconds patience_;
   mutable std::mutex mutex_;
   int blocked_ = 0;
+  int silent_in_a_row_ = 0;
   std::string first_reason_;
   std::string gone_;
 };

@@ -14,6 +14,9 @@
 
 namespace pitboss::scenario {
 
+/// What a step after something hostile judges: whether the server still is there.
+inline constexpr const char *keeps_serving = "wallet.robust.keeps-serving";
+
 /// What came of a call, with all its tries.
 struct Sent {
   std::vector<target::Exchange> tries;
@@ -71,7 +74,8 @@ class WalletPlay {
   bool target_answers();
   bool network_failed(const Sent &sent);
   [[noreturn]] void stop_for_network(const BuiltCall &call, const Sent &sent);
-  [[noreturn]] void stop_as_dead(const Step &step, const Sent &sent, results::Step out);
+  [[noreturn]] void stop_as_dead(const std::string &culprit, const Sent &sent, results::Step out);
+  [[nodiscard]] bool asks_for_service() const;
 
   // wallet_steps.cpp: single calls
   void call_step(const Step &step, int n, bool judged);
@@ -128,6 +132,7 @@ class WalletPlay {
   std::optional<std::size_t> short_of_funds_;
   std::size_t steps_begun_ = 0;
   std::size_t steps_to_replay_ = 0;  ///< up to the one that failed; 0 where none did
+  bool silent_ = false;              ///< a call was left unanswered until the time limit, while others are answered
   bool unusual_ids_taken_ = false;   ///< a call with ids that a target may find too unusual was accepted
   results::Scenario out_;
 };

@@ -141,7 +141,9 @@ bool WalletPlay::network_failed(const Sent &sent) {
   if (!sent.unanswered()) return false;
   const Failure failure = sent.last().failure;
   const bool no_connection = failure == Failure::connect || failure == Failure::resolve || failure == Failure::tls;
-  return no_connection || !target_answers();
+  if (no_connection || !target_answers()) return true;
+  silent_ = silent_ || failure == Failure::timeout;
+  return false;
 }
 
 /// Whether the target itself answers a plain balance call over a connection of its own, whatever it says.
@@ -169,16 +171,23 @@ void WalletPlay::stop_for_network(const BuiltCall &call, const Sent &sent) {
              true};
 }
 
-/// Whether the server goes on serving is what the step asks, after something hostile: here no answer is one.
-void WalletPlay::stop_as_dead(const Step &step, const Sent &sent, results::Step out) {
+/// Whether the server goes on serving is what the scenario asks, after something hostile: here no answer is one.
+/// `culprit` is the request that ended it, in words.
+void WalletPlay::stop_as_dead(const std::string &culprit, const Sent &sent, results::Step out) {
   const std::string detail = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
   out.judged = true;
-  out.checks.push_back(make_check(context_.catalogue, step.requirement, "answer", "accepted (2xx)", detail, false));
+  out.checks.push_back(make_check(context_.catalogue, keeps_serving, "answer", "accepted (2xx)", detail, false));
   add_step(std::move(out));
   throw Stop{Verdict::fail,
-             "nothing is served after the request before: " + detail +
+             "nothing is served after " + culprit + ": " + detail +
                  " (the server ended or hangs because of it, unless the network failed at this very moment)",
-             "send the request of the step before by itself, and look at the target's log", true};
+             "send " + culprit + " by itself, and look at the target's log", true};
+}
+
+/// Whether the scenario asks if the server goes on serving after what its steps send.
+bool WalletPlay::asks_for_service() const {
+  const auto &own = scenario_.requirements;
+  return std::find(own.begin(), own.end(), keeps_serving) != own.end();
 }
 
 }  // namespace pitboss::scenario

@@ -28,7 +28,8 @@ void WalletPlay::call_step(const Step &step, int n, bool judged) {
   if (!sent.new_token.empty()) player.session.token = sent.new_token;
   record(call, sent, judged && expects_status_at_must(step.expect, step.requirement, context_.catalogue), out);
   if (network_failed(sent)) {
-    if (judged && step.requirement == "wallet.robust.keeps-serving") stop_as_dead(step, sent, std::move(out));
+    if (judged && step.requirement == keeps_serving)
+      stop_as_dead("the request of the step before", sent, std::move(out));
     add_step(std::move(out));
     stop_for_network(call, sent);
   }
@@ -185,6 +186,7 @@ void WalletPlay::http_step(const Step &step) {
   sent.reply = read_reply(sent.last());
   record(call, sent, false, out);
   if (network_failed(sent)) {
+    if (asks_for_service()) stop_as_dead("this request", sent, std::move(out));
     add_step(std::move(out));
     stop_for_network(call, sent);
   }
@@ -217,6 +219,7 @@ void WalletPlay::raw_step(const Step &step) {
   call.request = sent.last().request;
   record(call, sent, false, out);
   if (network_failed(sent)) {
+    if (asks_for_service()) stop_as_dead("this request", sent, std::move(out));
     add_step(std::move(out));
     stop_for_network(call, sent);
   }

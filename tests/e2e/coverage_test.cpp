@@ -52,20 +52,9 @@ std::set<std::string> requirements_with_fault() {
   return covered;
 }
 
-/// What breaks one of these breaks another MUST that is built on it: sums that are wrong show in single credits, a race
-/// for funds in retries, the replays of a finished round and ids that are mixed up in random sequences, a rollback that
-/// returns too little in what is bet next.
-const std::set<std::string> &never_broken_alone() {
-  static const std::set<std::string> ids{"wallet.exact.sums", "wallet.funds.never-negative",
-                                         "wallet.replay.after-finish", "wallet.rollback.returns-amount",
-                                         "wallet.transaction.identified-in-its-round"};
-  return ids;
-}
-
 /// Those for which there is a fault that breaks no other MUST.
 std::set<std::string> requirements_with_fault_of_their_own() {
   std::set<std::string> covered = proven_otherwise();
-  covered.insert(never_broken_alone().begin(), never_broken_alone().end());
   const auto is_must = [](const std::string &id) { return Catalogue::embedded().find(id)->level == Level::must; };
   for (const reference::FaultInfo &fault : reference::list_faults())
     if (std::none_of(fault.also.begin(), fault.also.end(), is_must)) covered.insert(fault.requirement);

@@ -51,12 +51,11 @@ std::vector<std::string> selection(const reference::FaultInfo &fault) {
   return options;
 }
 
-/// What failed besides, where the row of the fault names nothing else. Where a fault spreads that names others shows in
-/// the matrix: it depends on which call arrives first, and on the order in which scenarios end, so that a list is never
-/// whole.
+/// What failed besides, and the row of the fault does not name.
 std::vector<std::string> undeclared(const reference::FaultInfo &fault, std::vector<std::string> seen) {
-  if (!fault.also.empty()) return {};
-  std::erase(seen, fault.requirement);
+  std::erase_if(seen, [&](const std::string &id) {
+    return id == fault.requirement || std::find(fault.also.begin(), fault.also.end(), id) != fault.also.end();
+  });
   return seen;
 }
 

@@ -47,6 +47,12 @@ void credit_may_share_the_id_of_its_debit(Behaviour &behaviour) {
   });
 }
 
+/// The key of a transaction is one text, in which nothing tells where the round ends.
+void ids_run_together(Keys &keys) {
+  keys.transaction->round.round_id.append(keys.transaction->transaction_id);
+  keys.transaction->transaction_id.clear();
+}
+
 /// Credits have a table of their own, with a key of its own.
 void credits_known_by_transaction_alone(Behaviour &behaviour) {
   wrap(behaviour.wallet.rules.keys_of_transaction, [](const auto &inner, const TransactionRequest &request) {
@@ -76,6 +82,9 @@ Deviations identity_faults() {
                    credits_known_by_transaction_alone},
                   {"wallet.transaction.one-id-one-transaction", "wallet.credit.raises-balance",
                    "wallet.replay.other-amount-or-type-refused"}),
+      {"ids-run-together", "wallet.transaction.identified-in-its-round",
+       "A transaction is looked up by round and transaction id written together, with nothing between.",
+       [](Behaviour &b) { with_keys(b, ids_run_together); }},
       also_breaks(
           {"ids-cut-at-64-characters", "wallet.transaction.whole-id-compared",
            "Round and transaction ids are kept in columns of 64 characters.",

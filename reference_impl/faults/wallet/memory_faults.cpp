@@ -35,7 +35,8 @@ class PerConnectionStore : public StoreBetween {
   std::map<wallet::TransactionKey, std::uint64_t> owners_;
 };
 
-/// Loses the record, and the answer, of every fifth transaction of a player; the money has moved.
+/// Loses the record, and the answer, of a credit that is the third of its round or a later one, and of odd cents; the
+/// money has moved.
 class ForgetfulStore : public StoreBetween {
  public:
   using StoreBetween::StoreBetween;
@@ -43,12 +44,13 @@ class ForgetfulStore : public StoreBetween {
   void submit(store::Operation operation) override {
     if (operation.keys.call != Call::transaction) return inner().submit(std::move(operation));
     const auto forgotten = std::make_shared<bool>(false);
-    operation.decide = [this, forgotten, player = operation.keys.player_id,
+    operation.decide = [this, forgotten, round = *operation.keys.round,
                         decide = std::move(operation.decide)](const View &view) {
       Outcome outcome = decide(view);
-      if (!outcome.changes.balance || !outcome.changes.transaction) return outcome;
+      const auto &made = outcome.changes.transaction;
+      if (!made || made->type != TransactionType::credit) return outcome;
       const std::lock_guard lock(mutex_);
-      *forgotten = ++applied_[player] % 5 == 0;
+      *forgotten = ++credits_[round] > 2 && is_of_odd_cents(made->amount);
       if (*forgotten)
         outcome.changes = {.balance = outcome.changes.balance, .round = {}, .transaction = {}, .free_game = {}};
       return outcome;
@@ -60,8 +62,14 @@ class ForgetfulStore : public StoreBetween {
   }
 
  private:
+  /// More than ten, and not in fives: 0.17, and neither 0.05 nor 2.25.
+  static bool is_of_odd_cents(const Decimal &amount) {
+    const std::string text = amount.to_string(2);
+    return amount > *Decimal::parse("0.10") && text.back() != '0' && text.back() != '5';
+  }
+
   std::mutex mutex_;
-  std::map<std::string, int> applied_;
+  std::map<wallet::RoundKey, int> credits_;
 };
 
 /// Knows a bet that finished its round by the connection that brought it; one that begins with the retry has it applied
@@ -131,49 +139,16 @@ Deviations memory_faults() {
            [](Behaviour &b) { put_before_store<PerConnectionStore>(b); }},
           {"wallet.replay.in-flight-applies-once", "wallet.rollback.debit-stays-cancelled",
            "wallet.free-game.counts-down-once", "wallet.retry.any-sequence-adds-up"}),
-      also_breaks(
-          {"applied-but-answered-500", "wallet.retry.any-sequence-adds-up",
-           "Every fifth transaction of a player moves the money, is answered 500 and forgotten; its retry is applied "
-           "again.",
-           [](Behaviour &b) { put_before_store<ForgetfulStore>(b); }},
-          {"wallet.signature.refused-changes-nothing",
-           "wallet.signature.raw-bytes",
-           "wallet.token.old-token-settles",
-           "wallet.transaction.all-fields-accepted",
-           "wallet.transaction.round-finished-defaults-to-false",
-           "wallet.amount.exponents",
-           "wallet.fields.missing-refused",
-           "wallet.fields.names-in-any-case",
-           "wallet.fields.unknown-ignored",
-           "wallet.fields.null-is-absent",
-           "wallet.fields.ids-accepted",
-           "wallet.round.belongs-to-player",
-           "wallet.transaction.identified-in-its-round",
-           "wallet.transaction.whole-id-compared",
-           "wallet.debit.lowers-balance",
-           "wallet.credit.raises-balance",
-           "wallet.round.zero-or-more-credits",
-           "wallet.replay.after-finish",
-           "wallet.replay.applies-once",
-           "wallet.replay.other-amount-or-type-changes-nothing",
-           "wallet.replay.in-flight-applies-once",
-           "wallet.funds.never-negative",
-           "wallet.funds.refused-leaves-no-trace",
-           "wallet.rollback.concerns-its-transaction-alone",
-           "wallet.free-game.credits-pay",
-           "wallet.free-game.ignored-on-credit",
-           "wallet.retry.lost-reply-applies-once",
-           "wallet.exact.values",
-           "wallet.exact.sums",
-           "wallet.refused.changes-nothing",
-           "wallet.robust.keeps-serving"}),
+      {"applied-but-answered-500", "wallet.retry.any-sequence-adds-up",
+       "A credit of odd cents that is the third of its round, or a later one, moves the money, is answered 500 and "
+       "forgotten; its retry is paid again.",
+       [](Behaviour &b) { put_before_store<ForgetfulStore>(b); }},
       {"finished-bets-known-per-connection", "wallet.retry.lost-reply-applies-once",
        "A bet that finished its round is taken again when its retry is the first request of a connection.",
        [](Behaviour &b) { put_before_store<FinishedBetsPerConnectionStore>(b); }},
       {"books-overflow", "wallet.retry.any-sequence-adds-up",
        "Of the transactions of a player between two readings of the balance the 21st and those after it are answered "
-       "and "
-       "lost.",
+       "and lost.",
        [](Behaviour &b) { put_before_store<OverflowingStore>(b); }},
   };
 }

@@ -1,4 +1,6 @@
 #include <array>
+#include <map>
+#include <memory>
 
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
@@ -126,6 +128,52 @@ void large_exponents_refused(Behaviour &behaviour) {
   });
 }
 
+/// A cast that fails deep in a body is nobody's to catch.
+void mistyped_game_info_answered_500(Behaviour &behaviour) {
+  wrap(behaviour.wallet.reading.check_game_info, [](const auto &inner, const WalletReading &reading, const Json *info) {
+    try {
+      inner(reading, info);
+    } catch (Refusal &refusal) {
+      refusal.status = 500;
+      throw;
+    }
+  });
+}
+
+/// gameInfo is looked at when the money has moved. Bodies are read, and keys made of them, one after the other on one
+/// thread.
+void game_info_checked_too_late(Behaviour &behaviour) {
+  struct Found {
+    std::optional<Refusal> last;
+    std::map<wallet::TransactionKey, Refusal> of;
+  };
+  const auto found = std::make_shared<Found>();
+  wrap(behaviour.wallet.reading.check_game_info,
+       [found](const auto &inner, const WalletReading &reading, const Json *info) {
+         found->last.reset();
+         try {
+           inner(reading, info);
+         } catch (const Refusal &refusal) {
+           found->last = refusal;
+         }
+       });
+  const auto keys_of = behaviour.wallet.rules.keys_of_transaction;
+  wrap(behaviour.wallet.rules.keys_of_transaction, [found](const auto &inner, const TransactionRequest &request) {
+    wallet::Keys keys = inner(request);
+    if (found->last) found->of[*keys.transaction] = *found->last;
+    return keys;
+  });
+  const auto refuse_afterwards = [found, keys_of](const auto &inner, const TransactionRequest &request,
+                                                  const View &view) {
+    Outcome outcome = inner(request, view);
+    const auto refusal = found->of.find(*keys_of(request).transaction);
+    if (refusal != found->of.end()) outcome.reply.refusal = refusal->second;
+    return outcome;
+  };
+  wrap(behaviour.wallet.rules.apply_debit, refuse_afterwards);
+  wrap(behaviour.wallet.rules.apply_credit, refuse_afterwards);
+}
+
 void malformed_json_answered_500(Behaviour &behaviour) {
   wrap(behaviour.wallet.reading.parse, [](const auto &inner, std::string_view body) {
     if (std::holds_alternative<wire::JsonError>(wire::parse_json(body))) {
@@ -171,6 +219,10 @@ Deviations message_faults() {
        [](Behaviour &b) { b.wallet.reading.is_ipv4 = [](std::string_view) { return true; }; }},
       {"amount-as-text-accepted", "wallet.amount.not-a-number-refused", "An amount in a JSON string is accepted.",
        amount_as_text_accepted},
+      {"game-info-checked-too-late", "wallet.refused.changes-nothing",
+       "A transaction whose gameInfo is malformed moves the money, and is refused then.", game_info_checked_too_late},
+      {"mistyped-game-info-answered-500", "wallet.robust.malformed-json-refused",
+       "A wrong type inside gameInfo is answered 500.", mistyped_game_info_answered_500},
       {"malformed-json-answered-500", "wallet.robust.malformed-json-refused", "A body that is no JSON is answered 500.",
        malformed_json_answered_500},
   };

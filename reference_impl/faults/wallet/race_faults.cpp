@@ -66,7 +66,7 @@ bool use_stale_duplicates(Call call, View &fresh, const View &stale) {
 }
 
 bool use_stale_funds(Call call, View &fresh, const View &stale) {
-  if (call != Call::transaction || !stale.player) return false;
+  if (call != Call::transaction || !stale.player || fresh.transaction) return false;
   fresh.player->balance = stale.player->balance;
   return true;
 }
@@ -162,11 +162,9 @@ Deviations race_faults() {
                    [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_duplicates)); }},
                   {"wallet.free-game.counts-down-once", "wallet.retry.lost-reply-applies-once",
                    "wallet.retry.any-sequence-adds-up"}),
-      also_breaks({"debits-in-flight-overdraw", "wallet.funds.never-negative",
-                   "The balance is compared first and lowered later; debits that come in between overdraw it.",
-                   [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_funds)); }},
-                  {"wallet.credit.raises-balance", "wallet.retry.lost-reply-applies-once",
-                   "wallet.retry.any-sequence-adds-up"}),
+      {"debits-in-flight-overdraw", "wallet.funds.never-negative",
+       "The balance is compared first and lowered later; debits that come in between overdraw it.",
+       [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_funds)); }},
       also_breaks({"rollbacks-in-flight-pay-twice", "wallet.rollback.repeated",
                    "A debit is looked up first and returned later; rollbacks that come in between return it too.",
                    [](Behaviour &b) { put_before_store<CheckThenApplyStore>(b, UseStale(use_stale_rollbacks)); }},

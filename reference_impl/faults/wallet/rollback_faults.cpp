@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -17,10 +16,17 @@ void rollback_returns_nothing(Behaviour &behaviour) {
   });
 }
 
-void rollback_returns_ten_at_most(Behaviour &behaviour) {
+/// The amount without what stands behind the point.
+Decimal whole_units(const Decimal &amount) {
+  const std::string text = amount.to_string();
+  return *Decimal::parse(text.substr(0, text.find('.')));
+}
+
+void rollback_keeps_the_cents(Behaviour &behaviour) {
   wrap(behaviour.wallet.rules.roll_back, [](const auto &inner, const RollbackRequest &request, const View &view) {
     Outcome outcome = inner(request, view);
-    outcome.changes.balance = view.player->balance + std::min(view.transaction->amount, Decimal(10));
+    if (view.transaction->amount >= Decimal(10))
+      outcome.changes.balance = view.player->balance + whole_units(view.transaction->amount);
     return outcome;
   });
 }
@@ -144,9 +150,8 @@ Deviations rollback_faults() {
                    "wallet.funds.never-negative", "wallet.rollback.repeated", "wallet.rollback.debit-stays-cancelled",
                    "wallet.rollback.credit-refused", "wallet.retry.lost-reply-applies-once",
                    "wallet.retry.any-sequence-adds-up", "wallet.exact.sums"}),
-      also_breaks({"rollback-returns-ten-at-most", "wallet.rollback.returns-amount",
-                   "A rollback returns the amount, and ten at most.", rollback_returns_ten_at_most},
-                  {"wallet.funds.never-negative"}),
+      {"rollback-keeps-the-cents", "wallet.rollback.returns-amount",
+       "The rollback of a debit of 10 or more returns its whole units, and keeps the cents.", rollback_keeps_the_cents},
       {"fifth-rollback-pays-again", "wallet.rollback.repeated",
        "A rollback that is sent a fifth time returns the amount again.", fifth_rollback_pays_again},
       also_breaks({"rollback-pays-twice", "wallet.rollback.repeated",

@@ -82,12 +82,6 @@ class FreeGamesNotListedInBalance:
         return {"balance": player.balance}
 
 
-@fault("M", "wallet.free-game.listed", LISTED)
-class FreeGamesListedForEveryGame:
-    def is_listed(self, free, game):
-        return True
-
-
 class _InstanceInfo:
     def free_game_content(self, free):
         content = super().free_game_content(free)

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 from .ledger import Event, Refusal, forbidden
@@ -208,6 +209,16 @@ class CancelledRoundIsFinished:
 class UsedUpFreeGamesLeftOut:
     def is_listed(self, free, game):
         return super().is_listed(free, game) and free.remaining > 0
+
+
+@variant("Free games are good for every game, and listed for each: neither the page nor a target file binds an offer to one.")
+class FreeGamesOfEveryGame:
+    def is_listed(self, free, game):
+        return True
+
+    def check_free_instance(self, player, call):
+        free = player.free_games.get(call.free_game[0])
+        super().check_free_instance(player, replace(call, game=free.game) if free else call)
 
 
 @variant("Transactions and rollbacks answer the balance alone.")

@@ -109,6 +109,50 @@ steps:
   EXPECT_EQ(row(results, "wallet.robust.keeps-serving").verdict, Verdict::fail);
 }
 
+TEST_F(Blame, AServerThatEndsOfTheHostileRequestItselfDoesNotKeepServing) {
+  bool ended = false;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    ended = ended || request.path == "/v1/nothing";
+    if (!ended) return std::nullopt;
+    return FakeWallet::failed(request, target::Failure::closed, "closed the connection");
+  };
+  const results::Results results = run(R"(id: wallet.x.dies
+title: T
+requirements: [wallet.robust.unknown-path-refused]
+steps:
+  - http: {method: POST, path: /v1/nothing}
+    expect: {refused: any}
+  - balance: {}
+    requirement: wallet.robust.keeps-serving
+    expect: {balance: 0}
+)");
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::fail) << results.scenarios[0].reason;
+  EXPECT_EQ(row(results, "wallet.robust.keeps-serving").verdict, Verdict::fail);
+}
+
+/// A server that answers some calls and hangs in others costs the run a time limit for each scenario.
+TEST_F(Blame, AServerThatHangsAgainAndAgainIsGivenUp) {
+  int waited = 0;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.path != "/v1/transaction") return std::nullopt;
+    ++waited;
+    return FakeWallet::failed(request, target::Failure::timeout, "no answer within 10 s");
+  };
+  std::string many;
+  for (int n = 0; n < 20; ++n)
+    many += "id: wallet.x.hangs-" + std::to_string(n) +
+            "\ntitle: T\nrequirements: [wallet.debit.lowers-balance]\nsteps:\n"
+            "  - debit: {round: R, transaction: D, amount: 1.00}\n    expect: {balance: -1.00}\n---\n";
+  options.jobs = 1;
+  const results::Results results = run(many);
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::fail);
+  EXPECT_EQ(results.scenarios[7].verdict, Verdict::fail);
+  EXPECT_EQ(results.scenarios[8].verdict, Verdict::blocked);
+  EXPECT_THAT(results.scenarios[8].reason, HasSubstr("it left calls of 8 scenarios in a row unanswered"));
+  EXPECT_EQ(results.verdict, results::RunVerdict::nonconformant);
+  EXPECT_EQ(results.doctor.back().name, "connection during the run");
+}
+
 TEST_F(Blame, ATargetOfNarrowIdsDepartsFromAShouldOnly) {
   wallet.before = [](const target::Request &request) -> std::optional<target::Exchange> {
     if (request.body.find("7.7") == std::string::npos) return std::nullopt;

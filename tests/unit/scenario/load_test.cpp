@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "simulator/scenario/scenario.hpp"
 
 namespace pitboss::scenario {
@@ -60,6 +62,36 @@ steps:
   EXPECT_EQ(all[3].id, "wallet.x.y[field=game][value=nothing]");
   EXPECT_EQ(wire::to_text(*all[3].steps[0].arguments.find("with")), R"({"game":null})");
   EXPECT_EQ(wire::to_text(*all[0].steps[0].arguments.find("with")), R"({"ip":7})");
+}
+
+TEST(LoadScenarios, ForEachGeneratesWrongTypesFromASchema) {
+  const auto generated = [](const std::string &of) {
+    return load(head + "for_each: {wrong: " + of + R"(}
+steps:
+  - debit: {round: R, transaction: D, amount: 1, with: "{wrong}"}
+    expect: {refused: any}
+)");
+  };
+  const auto fields_of = [](const Scenario &scenario) {
+    return wire::to_text(*scenario.steps[0].arguments.find("with"));
+  };
+  std::map<std::string, std::string> found;
+  for (const Scenario &scenario : generated("{mistyped: wallet/transaction.request}"))
+    found[scenario.id] = fields_of(scenario);
+  const auto id = [](const std::string &name) { return "wallet.x.y[wrong=" + name + "]"; };
+  EXPECT_EQ(found[id("amount-text")], R"({"amount":"text"})");
+  EXPECT_EQ(found[id("playerId-null")], R"({"playerId":null})");
+  EXPECT_EQ(found[id("transactionType-text")], R"({"transactionType":"text"})") << "an enum holds no other text";
+  EXPECT_EQ(found[id("freeGameInfo.instanceId-fraction")], R"({"freeGameInfo":{"offerId":1,"instanceId":0.5}})");
+  EXPECT_EQ(found[id("freeGameInfo.offerId-missing")], R"({"freeGameInfo":{"instanceId":1}})");
+  EXPECT_EQ(found[id("gameInfo.metaData-of-number")], R"({"gameInfo":{"metaData":[7]}})");
+  EXPECT_EQ(found[id("gameInfo.metaData.amount-text")], R"({"gameInfo":{"metaData":[{"amount":"text"}]}})");
+  for (const char *right : {"amount-number", "playerId-text", "roundFinished-null", "gameInfo.metaData.betType-null"})
+    EXPECT_FALSE(found.contains(id(right))) << right;
+  EXPECT_EQ(generated("{mistyped: wallet/transaction.request, only: [ip]}").size(), 5U);
+  EXPECT_EQ(generated("{mistyped: wallet/balance.request, except: [playerId, game]}").size(), 5U);
+  EXPECT_THAT(errors_of(head + "for_each: {wrong: {mistyped: wallet/nothing}}\nsteps:\n  - balance: {}\n"),
+              HasSubstr("`for_each` gives no value"));
 }
 
 TEST(LoadScenarios, TellsPlaceAndNearestName) {
