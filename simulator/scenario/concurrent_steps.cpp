@@ -69,7 +69,10 @@ void WalletPlay::fly(std::vector<Flight> &flights) {
 void WalletPlay::concurrent_step(const Step &step) {
   std::vector<BuiltCall> calls = calls_together(step.arguments);
   std::vector<Flight> flights(calls.size());
-  for (std::size_t i = 0; i < calls.size(); ++i) flights[i].call = std::move(calls[i]);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    stop_where_given_up(calls[i]);
+    flights[i].call = std::move(calls[i]);
+  }
   results::Step out;
   out.name = say(step, std::to_string(flights.size()) + " calls at once: " + flights.front().call.name +
                            (flights.size() > 1 ? ", …" : ""));
@@ -162,7 +165,8 @@ void WalletPlay::judge_history(const Step &step, std::size_t index, const std::v
     for (const target::Exchange &exchange : flight.sent.tries) {
       const model::WalletObservation seen = observation_of(target::read_wallet_reply(exchange));
       if (!flight.call.authentic && seen.kind == model::WalletObservation::Kind::refused) continue;
-      const long long began = exchange.started_at.time_since_epoch().count();
+      const long long began =
+          std::chrono::duration_cast<std::chrono::microseconds>(exchange.began.time_since_epoch()).count();
       events.push_back({*flight.call.op, seen, began, began + exchange.duration.count()});
     }
   }

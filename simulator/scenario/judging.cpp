@@ -81,6 +81,20 @@ void WalletPlay::note_money(const BuiltCall &call) {
   player.moved = true;
 }
 
+std::string WalletPlay::in_words(const std::vector<model::WalletAnswer> &answers) const {
+  const auto is_refusal = [](const model::WalletAnswer &answer) {
+    return answer.kind == model::WalletAnswer::Kind::refused;
+  };
+  std::set<Decimal> balances;  // then and now may be one
+  for (const model::WalletAnswer &answer : answers) balances.insert(answer.balances.begin(), answer.balances.end());
+  std::string words;
+  for (const Decimal &balance : balances)
+    words += (words.empty() ? "accepted with the balance " : " or ") + money(balance);
+  if (std::any_of(answers.begin(), answers.end(), is_refusal))
+    words += std::string(words.empty() ? "" : ", or ") + "refused (4xx)";
+  return words;
+}
+
 /// Takes an answer into the model. Where the wallet left it, at a step that nothing else judges, the rule that the
 /// model names is broken: adds that check to `out` and gives the story; empty where all is right.
 std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results::Step &out) {
@@ -104,17 +118,7 @@ std::string WalletPlay::depart(const BuiltCall &call, const Sent &sent, results:
     rule = "wallet.fields.ids-accepted";
   // In a scenario about numbers a sum that is not right on the way is what it is about.
   if (is_rule_1(rule) && is_about_numbers(scenario_.requirements.front())) rule = scenario_.requirements.front();
-  std::string words;
-  for (const model::WalletAnswer &answer : expected) {
-    if (!words.empty()) words += " or ";
-    if (answer.kind == model::WalletAnswer::Kind::refused) {
-      words += "refused (4xx)";
-      continue;
-    }
-    words += "accepted with the balance ";
-    const std::set<Decimal> balances(answer.balances.begin(), answer.balances.end());  // then and now may be one
-    for (const Decimal &balance : balances) words += (balance == *balances.begin() ? "" : " or ") + money(balance);
-  }
+  const std::string words = in_words(expected);
   std::string actual = answer_text(sent.last(), sent.reply, static_cast<int>(sent.tries.size()));
   if (sent.reply.accepted() && sent.reply.balance) actual += " with the balance " + money(*sent.reply.balance);
   out.checks.push_back(make_check(context_.catalogue, rule, by_the_model, words, actual, false));

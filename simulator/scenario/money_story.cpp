@@ -58,7 +58,9 @@ std::string tell(const MoneyCall &call, const BalanceMiss &miss, bool refused, i
 }
 
 std::string tell_answer(const std::string &call, const std::string &expected, const std::string &actual) {
-  return "The " + call + " was answered " + actual + ", where " + expected + " is right";
+  const bool answered = !actual.empty() && actual.front() >= '0' && actual.front() <= '9';  // a status
+  return "The " + call + (answered ? " was answered " : " got no answer: ") + actual + ", where " + expected +
+         " is right";
 }
 
 }  // namespace pitboss::scenario

@@ -7,8 +7,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_probes{200};
-/// So many scenarios in a row that waited for a time limit are no chance; each costs the run 10 seconds.
-constexpr int most_silent_in_a_row = 8;
 
 }  // namespace
 
@@ -29,32 +27,44 @@ void NetworkWatch::scenario_blocked(const std::string &reason, const std::functi
   }
 }
 
-void NetworkWatch::scenario_ended(bool silent) {
-  const std::lock_guard lock(mutex_);
-  silent_in_a_row_ = silent ? silent_in_a_row_ + 1 : 0;
-  if (silent_in_a_row_ >= most_silent_in_a_row && gone_.empty())
-    gone_ = "it left calls of " + std::to_string(silent_in_a_row_) +
-            " scenarios in a row unanswered, each until the time limit";
-}
-
 std::string NetworkWatch::gone() const {
   const std::lock_guard lock(mutex_);
   return gone_;
 }
 
+void NetworkWatch::called(const std::string &call, const target::Exchange &exchange) {
+  const std::lock_guard lock(mutex_);
+  if (exchange.reply) silent_.erase(call);
+  if (exchange.failure != target::Failure::timeout || ++silent_[call] < silences || given_up_.contains(call)) return;
+  given_up_[call] = call + " is not sent any more: " + std::to_string(silences) +
+                    " in a row got no reply, while other calls are answered; the last: " + exchange.detail;
+}
+
+std::string NetworkWatch::given_up(const std::string &call) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = given_up_.find(call);
+  return found == given_up_.end() ? "" : found->second;
+}
+
 std::vector<results::Finding> NetworkWatch::findings() const {
   const std::lock_guard lock(mutex_);
-  if (blocked_ == 0 && gone_.empty()) return {};
+  std::vector<results::Finding> all;
+  for (const auto &[call, why] : given_up_) all.push_back({"silence", results::Verdict::warn, why, hint_of_silence});
+  if (blocked_ > 0) all.push_back(of_the_network());
+  return all;
+}
+
+results::Finding NetworkWatch::of_the_network() const {
   const std::string name = "connection during the run";
   if (!gone_.empty())
-    return {{name, results::Verdict::fail,
-             "the target stopped answering in the middle of the run and did not come back: " + gone_,
-             "look at the target's log for why it ended, start it, and run again; what was not judged is blocked, not "
-             "failed"}};
-  return {{name, results::Verdict::warn,
-           "the target did not answer for a while; blocked scenarios: " + std::to_string(blocked_) +
-               "; first: " + first_reason_,
-           "look at the target's log for what happened, and run again"}};
+    return {name, results::Verdict::fail,
+            "the target stopped answering in the middle of the run and did not come back: " + gone_,
+            "look at the target's log for why it ended, start it, and run again; what was not judged is blocked, not "
+            "failed"};
+  return {name, results::Verdict::warn,
+          "the target did not answer for a while; blocked scenarios: " + std::to_string(blocked_) +
+              "; first: " + first_reason_,
+          "look at the target's log for what happened, and run again"};
 }
 
 }  // namespace pitboss::scenario

@@ -1,3 +1,4 @@
+#include "simulator/scenario/seed_of.hpp"
 #include "simulator/scenario/wallet_play.hpp"
 
 namespace pitboss::scenario {
@@ -28,13 +29,6 @@ struct WalletPlay::RandomPlan {
 };
 
 namespace {
-
-/// FNV-1a, so that each scenario draws a sequence of its own from the seed of the run, on every machine the same.
-std::uint64_t hash_of(const std::string &text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash;
-}
 
 /// 0.2 is 200000, exactly.
 unsigned in_a_million(const Json *share) {
@@ -91,7 +85,7 @@ void WalletPlay::random_step(const Step &step) {
   };
   const std::uint64_t seed = scenario_.seed.value_or(context_.seed);
   RandomPlan plan;
-  plan.random.seed(seed ^ hash_of(scenario_.id));
+  plan.random.seed(seed_of(scenario_, context_.seed));
   plan.player = WalletRequests::player_of(step.arguments);
   plan.max_rounds = number("rounds", 4);
   plan.lost_in_a_million = in_a_million(step.arguments.find("lose_replies"));
@@ -134,7 +128,7 @@ bool WalletPlay::play_random_call(const Step &step, RandomPlan &plan, const Op &
   if (player.balance) out.balance_before = money(*player.balance);
   for (int lost = 0; lost < 3 && plan.chance(plan.lost_in_a_million); ++lost) {
     const auto how = plan.chance(500'000) ? target::LoseReply::after_answer : target::LoseReply::after_send;
-    const Sent sent = send(call, *transport_, how);
+    const Sent sent = send(call, how);
     record(call, sent, false, out);
     player.oracle.observe(op, {});
   }

@@ -9,6 +9,7 @@
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/rest_match.hpp"
+#include "simulator/scenario/seed_of.hpp"
 #include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
@@ -21,6 +22,11 @@ namespace {
 Json argument(const Json &arguments, std::string_view name) {
   const Json *value = arguments.find(name);
   return value == nullptr ? Json() : *value;
+}
+
+/// Whether nothing but 2xx is right.
+bool expects_acceptance(const Json &expect) {
+  return expect.find("accepted") != nullptr || expects_rows(expect);
 }
 
 }  // namespace
@@ -116,6 +122,7 @@ results::Step RestPlay::named(const Step &step, const std::string &name) const {
 
 void RestPlay::call_step(const Step &step, int n, bool judged) {
   RestRequest request = built(step.action, step.arguments, n);
+  request.may_be_refused = judged && !expects_acceptance(step.expect);
   const bool wants_rows = judged && expects_rows(step.expect);
   request.follows_pages = request.follows_pages && wants_rows;
   results::Step out = named(step, request.name + (step.lose_reply.empty() ? "" : ", the reply is lost"));
@@ -243,7 +250,7 @@ void RestPlay::audit_step(const Step &step) {
 }
 
 void RestPlay::random_step(const Step &step) {
-  std::mt19937_64 random(scenario_.seed.value_or(context_.seed) ^ std::hash<std::string>{}(scenario_.id));
+  std::mt19937_64 random(seed_of(scenario_, context_.seed));
   std::vector<RestLedger::Drawn> first = ledger_->first_calls();
   const std::size_t calls =
       first.size() + static_cast<std::size_t>(std::atoi(scalar_text(argument(step.arguments, "calls")).c_str()));

@@ -55,6 +55,7 @@ class RestPlay {
   [[nodiscard]] RestRequest built(const std::string &action, const wire::Json &arguments, int n) const;
   void take_token(const RestRequest &request, const RestAnswer &answer);
   void record(const RestRequest &request, const RestAnswer &answer, results::Step &out);
+  void stop_where_given_up(const RestRequest &request) const;
   bool network_failed(const RestAnswer &answer);
   [[noreturn]] void stop_for_network(const std::string &name, const RestAnswer &answer);
   void stop_without_reply(const RestRequest &request, const RestAnswer &answer);

@@ -22,6 +22,7 @@ struct RestRequest {
   std::string admission = "own";                    ///< token or key
   std::string keep_token_as = {};                   ///< of get_token
   bool follows_pages = false;
+  bool may_be_refused = false;  ///< by a right target
   bool judges_filter = false;
 };
 

@@ -160,7 +160,28 @@ void RestPlay::send_until_answered(const RestRequest &request, Transport &transp
   }
 }
 
+namespace {
+
+/// What calls that are alike are named for the watch: where a target hangs at what it has to refuse, it may serve what
+/// is right.
+std::string kind_of(const RestRequest &request, bool may_be_refused) {
+  const std::string &path = request.request.path;
+  const std::string name =
+      request.call != nullptr ? request.call->name : request.request.method + " " + path.substr(0, path.find('?'));
+  return may_be_refused ? name + " that may be refused" : name;
+}
+
+}  // namespace
+
+/// Ends a scenario that needs a call to which the target has been silent.
+void RestPlay::stop_where_given_up(const RestRequest &request) const {
+  for (const bool may_be_refused : {false, request.may_be_refused})
+    if (const std::string why = context_.network.given_up(kind_of(request, may_be_refused)); !why.empty())
+      throw Stop{Verdict::blocked, why, NetworkWatch::hint_of_silence};
+}
+
 RestAnswer RestPlay::send(RestRequest request, Transport &transport, target::LoseReply lose) {
+  stop_where_given_up(request);
   std::vector<target::Exchange> exchanges;
   const target::Request plain = request.request;
   for (int n = 1;; ++n) {
@@ -178,6 +199,7 @@ RestAnswer RestPlay::send(RestRequest request, Transport &transport, target::Los
       break;
     }
   }
+  context_.network.called(kind_of(request, request.may_be_refused), exchanges.back());
   return read_rest_answer(std::move(exchanges));
 }
 
@@ -263,11 +285,11 @@ void RestPlay::stop_without_reply(const RestRequest &request, const RestAnswer &
 /// Whether anything at all comes back over a connection of its own.
 bool RestPlay::target_answers() {
   try {
-    target::Request request;
-    request.method = "GET";
-    for (const RestCall &call : context_.calls.calls)
-      if (call.is_list()) request.path = path_of(call, context_.rest);
-    return context_.connect()->send(request, target::LoseReply::no).reply.has_value();
+    return std::any_of(context_.calls.calls.begin(), context_.calls.calls.end(), [&](const RestCall &call) {
+      if (!call.is_list()) return false;
+      const target::Request request{"GET", path_of(call, context_.rest), {}, ""};
+      return context_.connect()->send(request, target::LoseReply::no).reply.has_value();
+    });
   } catch (const std::exception &) {
     return false;
   }

@@ -64,6 +64,7 @@ void RestPlay::fly(std::vector<Flight> &flights) {
 void RestPlay::concurrent_step(const Step &step) {
   std::vector<Flight> flights;
   for (RestRequest &request : calls_together(step.arguments)) {
+    stop_where_given_up(request);
     Flight &flight = flights.emplace_back();
     flight.request = std::move(request);
     admit(flight.request, flight.request.request, *transport_);

@@ -8,11 +8,24 @@
 namespace pitboss::scenario {
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern.front() == '*')
-    return glob_matches(pattern.substr(1), text) || (!text.empty() && glob_matches(pattern, text.substr(1)));
-  return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) &&
-         glob_matches(pattern.substr(1), text.substr(1));
+  std::size_t at = 0;                         // in the pattern
+  std::size_t star = std::string_view::npos;  // the last one met, which takes as little as it can
+  std::size_t taken = 0;                      // where the text goes on after what that star takes
+  for (std::size_t i = 0; i < text.size();) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      taken = i;
+    } else if (at < pattern.size() && (pattern[at] == '?' || pattern[at] == text[i])) {
+      ++at;
+      ++i;
+    } else if (star != std::string_view::npos) {  // it takes one character more
+      at = star + 1;
+      i = ++taken;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
 
 bool names(std::string_view pattern, const Scenario &scenario) {

@@ -51,8 +51,6 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
   if (network_is_gone)
     context_.network.scenario_blocked(
         out_.reason, [this] { return target_answers(); }, [this] { return context_.cancelled.load(); });
-  else
-    context_.network.scenario_ended(silent_);
   return std::move(out_);
 }
 

@@ -67,7 +67,9 @@ class WalletPlay {
   // wallet_send.cpp: sending
   [[nodiscard]] target::WalletReply read_reply(const target::Exchange &exchange) const;
   Sent send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger = 0);
-  Sent send(const BuiltCall &call) { return send(call, *transport_, target::LoseReply::no); }
+  Sent send(const BuiltCall &call, target::LoseReply lose = target::LoseReply::no);
+  void stop_where_given_up(const BuiltCall &call) const;
+  void note_silence(const BuiltCall &call, const target::Exchange &exchange);
   std::string renew_session(const BuiltCall &call, Transport &transport);
   void record(const BuiltCall &call, const Sent &sent, bool status_is_must, results::Step &step);
   std::optional<wire::Decimal> read_balance(std::size_t player, const std::string &why);
@@ -92,6 +94,7 @@ class WalletPlay {
 
   // judging.cpp: from checks to the end of a scenario
   std::string depart(const BuiltCall &call, const Sent &sent, results::Step &out);
+  [[nodiscard]] std::string in_words(const std::vector<model::WalletAnswer> &answers) const;
   bool refused_for_its_ids(const BuiltCall &call, const Sent &sent);
   void blame_the_reply(const Step &step, const BuiltCall &call, const Sent &sent, const Observed &seen,
                        Judgement &judgement);
@@ -132,7 +135,6 @@ class WalletPlay {
   std::optional<std::size_t> short_of_funds_;
   std::size_t steps_begun_ = 0;
   std::size_t steps_to_replay_ = 0;  ///< up to the one that failed; 0 where none did
-  bool silent_ = false;              ///< a call was left unanswered until the time limit, while others are answered
   bool unusual_ids_taken_ = false;   ///< a call with ids that a target may find too unusual was accepted
   results::Scenario out_;
 };

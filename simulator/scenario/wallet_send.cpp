@@ -38,6 +38,37 @@ target::WalletReply WalletPlay::read_reply(const target::Exchange &exchange) con
   return reply;
 }
 
+namespace {
+
+/// What calls that are alike are named for the watch: where a target hangs at what it has to refuse, it may serve what
+/// is right.
+std::string kind_of(const BuiltCall &call, bool is_plain) {
+  const std::string name = call.call.empty() ? call.request.method + " " + call.request.path : call.call;
+  return is_plain ? name : name + " that may be refused";
+}
+
+bool is_plain(const BuiltCall &call) {
+  return call.authentic && (call.op || call.call == "authenticate");
+}
+
+}  // namespace
+
+/// Ends a scenario that needs a call to which the target has been silent.
+void WalletPlay::stop_where_given_up(const BuiltCall &call) const {
+  for (const bool plain : {true, is_plain(call)})
+    if (const std::string why = context_.network.given_up(kind_of(call, plain)); !why.empty())
+      throw Stop{Verdict::blocked, why, NetworkWatch::hint_of_silence};
+}
+
+void WalletPlay::note_silence(const BuiltCall &call, const target::Exchange &exchange) {
+  context_.network.called(kind_of(call, is_plain(call)), exchange);
+}
+
+Sent WalletPlay::send(const BuiltCall &call, target::LoseReply lose) {
+  stop_where_given_up(call);
+  return send(call, *transport_, lose);
+}
+
 /// A retryable error, and a broken network, are answered by sending the same ids again, as the contract wants of a
 /// provider. `stagger` (0, 1, …) keeps calls that were in flight together from meeting again at each retry.
 Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lose, int stagger) {
@@ -52,9 +83,11 @@ Sent WalletPlay::send(BuiltCall call, Transport &transport, target::LoseReply lo
     const bool expired = sent.reply.status == 401 && sent.reply.retryable();
     const bool again =
         is_network_failure(sent.tries.back()) || (sent.reply.retryable() && (!expired || call.own_token));
+    const bool last = lost || !again || n >= context_.retry.tries || context_.cancelled ||
+                      std::chrono::steady_clock::now() + pause > deadline;
+    if (last) note_silence(call, sent.last());
     if (lost) sent.tries.back().failure = Failure::lost;
-    if (lost || !again || n >= context_.retry.tries || context_.cancelled) return sent;
-    if (std::chrono::steady_clock::now() + pause > deadline) return sent;
+    if (last) return sent;
     if (expired && call.own_token) {
       sent.new_token = renew_session(call, transport);
       if (sent.new_token.empty()) return sent;
@@ -141,9 +174,7 @@ bool WalletPlay::network_failed(const Sent &sent) {
   if (!sent.unanswered()) return false;
   const Failure failure = sent.last().failure;
   const bool no_connection = failure == Failure::connect || failure == Failure::resolve || failure == Failure::tls;
-  if (no_connection || !target_answers()) return true;
-  silent_ = silent_ || failure == Failure::timeout;
-  return false;
+  return no_connection || !target_answers();
 }
 
 /// Whether the target itself answers a plain balance call over a connection of its own, whatever it says.

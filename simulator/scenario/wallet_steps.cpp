@@ -164,7 +164,7 @@ void WalletPlay::lose_reply_step(const Step &step, int n) {
   if (player.balance) out.balance_before = money(*player.balance);
   note_money(call);
   const auto how = step.lose_reply == "after_answer" ? target::LoseReply::after_answer : target::LoseReply::after_send;
-  const Sent sent = send(call, *transport_, how);
+  const Sent sent = send(call, how);
   record(call, sent, false, out);
   add_step(std::move(out));
   if (network_failed(sent)) stop_for_network(call, sent);
@@ -176,6 +176,7 @@ void WalletPlay::lose_reply_step(const Step &step, int n) {
 
 void WalletPlay::http_step(const Step &step) {
   const BuiltCall call = requests_.http(step.arguments);
+  stop_where_given_up(call);
   std::optional<Decimal> before;
   if (expects(step.expect, "unchanged")) before = read_balance(call.player, "balance before");
   results::Step out;
@@ -183,6 +184,7 @@ void WalletPlay::http_step(const Step &step) {
   out.judged = !step.expect.is_null();
   Sent sent;
   sent.tries.push_back(transport_->send(call.request, target::LoseReply::no));
+  note_silence(call, sent.last());
   sent.reply = read_reply(sent.last());
   record(call, sent, false, out);
   if (network_failed(sent)) {

@@ -209,6 +209,7 @@ struct Client::Impl {
     exchange.tls = options.tls;
     exchange.proxy = options.proxy;
     exchange.started_at = wire::now();
+    exchange.began = Clock::now();
     return exchange;
   }
 
@@ -278,7 +279,6 @@ Exchange Client::send(const Request &request, LoseReply lose) {
   Exchange exchange = impl_->begin();
   exchange.request = request;
   exchange.url = (impl_->base.tls ? "https://" : "http://") + impl_->base.authority() + impl_->base.path + request.path;
-  const Clock::time_point begin = Clock::now();
   const std::string bytes = impl_->complete(exchange.request);
   const Plan plan{bytes, lose, 0, milliseconds(0), impl_->options.timeouts.request};
   bool nothing_sent = true;
@@ -293,7 +293,7 @@ Exchange Client::send(const Request &request, LoseReply lose) {
       fail(exchange, std::get<ConnectError>(std::move(opened)));
     }
   }
-  exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
+  exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - exchange.began);
   return exchange;
 }
 
@@ -301,7 +301,6 @@ Exchange Client::send_raw(std::string_view bytes, const RawOptions &options) {
   Exchange exchange = impl_->begin();
   exchange.request = {std::string(raw_method), "", {}, std::string(bytes)};
   exchange.url = impl_->base.to_string();
-  const Clock::time_point begin = Clock::now();
   const Plan plan{bytes, options.close_after_send ? LoseReply::after_send : LoseReply::no, options.chunk_bytes,
                   options.pause, options.time_limit};
   auto opened = RawConnection::open(impl_->base, impl_->options, impl_->cache);
@@ -311,7 +310,7 @@ Exchange Client::send_raw(std::string_view bytes, const RawOptions &options) {
   } else {
     fail(exchange, std::get<ConnectError>(std::move(opened)));
   }
-  exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
+  exchange.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - exchange.began);
   return exchange;
 }
 

@@ -66,9 +66,10 @@ struct Exchange {
   std::string url;
   std::optional<Reply> reply;
   Failure failure = Failure::none;
-  std::string detail;  ///< of the failure, for a person: "connection refused by 127.0.0.1:8080"
-  std::string hint;    ///< what to do about it; may be empty
-  wire::TimePoint started_at{};
+  std::string detail;            ///< of the failure, for a person: "connection refused by 127.0.0.1:8080"
+  std::string hint;              ///< what to do about it; may be empty
+  wire::TimePoint started_at{};  ///< for reports: the clock of the system may be set at any time
+  std::chrono::steady_clock::time_point began{};  ///< the same moment, for the order of calls
   std::chrono::microseconds duration{};  ///< from started_at to the last byte of the reply, a new connection included
   Tls tls;                               ///< as the connection was made: for the curl command
   std::string proxy;                     ///< likewise

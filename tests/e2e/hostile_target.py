@@ -2,7 +2,7 @@
 """Stands before a right server and breaks what passes, as networks and targets do.
 
 Until `--after` transactions have passed every request is forwarded and its reply given back as it came; from then on every
-reply is what `--mode` says. Prints the port that it listens at.
+reply is what `--mode` says, with `--path` only those to paths that begin so. Prints the port that it listens at.
 """
 import argparse
 import gzip
@@ -48,6 +48,8 @@ def breaks_now(head):
     with LOCK:
         if head.startswith(b"POST /v1/transaction"):
             TRANSACTIONS += 1
+        if not head.partition(b" ")[2].startswith(OPTIONS.path.encode()):
+            return False
         return TRANSACTIONS > OPTIONS.after or OPTIONS.after == 0
 
 
@@ -159,7 +161,7 @@ def serve(connection):
                     return
             else:
                 connection.sendall(b"".join(forwarded(request)))
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         pass  # the client has gone, or its bytes were none of HTTP: that is told by nobody
     finally:
         try:
@@ -175,6 +177,7 @@ def main():
     parser.add_argument("--upstream", type=int, required=True)
     parser.add_argument("--mode", default="")
     parser.add_argument("--after", type=int, default=0)
+    parser.add_argument("--path", default="")
     parser.add_argument("--connections", type=int, default=12)
     parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"))
     parser.add_argument("--client-ca")

@@ -125,6 +125,29 @@ INSTANTIATE_TEST_SUITE_P(All, FailingTargets,
                                          "huge-header", "bad-gateway"),
                          [](const auto &parameter) { return test_name(parameter.param); });
 
+/// Balances are told, but no transaction is answered: the whole suite would be hundreds of time limits.
+TEST_F(Targets, ThatHangAtOneCallCostFewTimeLimits) {
+  const HostileTarget target(server, {.arguments = {"--mode", "silent", "--path", "/v1/transaction"}});
+  const Checked checked = check_file(target.target_file(), {"--contract", "wallet"});
+  EXPECT_EQ(checked.finished.exit_code, 1) << checked.finished.out << checked.finished.err;
+  int waited = 0;
+  int told = 0;
+  for (const results::Scenario &scenario : checked.results.scenarios) {
+    told += scenario.verdict == Verdict::blocked && scenario.reason.find("is not sent any more") != std::string::npos;
+    for (const results::Step &step : scenario.steps)
+      for (const results::Exchange &exchange : step.exchanges)
+        waited += exchange.error.find("no complete reply") != std::string::npos;
+  }
+  EXPECT_GT(told, 150) << checked.finished.out;
+  EXPECT_LT(waited, 150) << "of " << checked.results.scenarios.size() << " scenarios";
+  const auto &doctor = checked.results.doctor;
+  const auto finding =
+      std::find_if(doctor.begin(), doctor.end(), [](const auto &one) { return one.name == "silence"; });
+  ASSERT_NE(finding, doctor.end());
+  EXPECT_THAT(finding->detail,
+              HasSubstr("is not sent any more: 3 in a row got no reply, while other calls are answered"));
+}
+
 TEST_F(Targets, ThatComeBackAreJudgedFurther) {
   const HostileTarget target(server, {.arguments = {"--mode", "away", "--after", "40", "--connections", "30"}});
   const Checked checked = check_some(target);

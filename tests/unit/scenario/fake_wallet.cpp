@@ -41,17 +41,20 @@ class FakeTransport : public Transport {
   FakeWallet &wallet_;
 };
 
-/// Long but for the last digits, so that times differ between exchanges.
-wire::TimePoint next_time() {
-  static std::atomic<long long> clock{1'700'000'000'000'000};
-  return wire::TimePoint(std::chrono::microseconds(clock += 10));
+/// Differs between exchanges.
+std::chrono::microseconds next_time() {
+  static std::atomic<long long> clock{0};
+  return std::chrono::microseconds(clock += 10);
 }
 
 Exchange exchange_of(const Request &request) {
   Exchange exchange;
   exchange.request = request;
   exchange.url = "http://127.0.0.1:1" + request.path;
-  exchange.started_at = next_time();
+  const std::chrono::microseconds now = next_time();
+  exchange.began = std::chrono::steady_clock::time_point(now);
+  // The clock of the system is set back all the time: the order of calls is none of its business.
+  exchange.started_at = wire::TimePoint(std::chrono::microseconds(1'700'000'000'000'000) - now);
   exchange.duration = std::chrono::microseconds(5);
   return exchange;
 }

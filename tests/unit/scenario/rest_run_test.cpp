@@ -203,6 +203,53 @@ TEST(RestRun, ABrokenNetworkBlocksAndSilenceToOneCallFails) {
   EXPECT_EQ(play(fake, steps).verdict, Verdict::fail) << "others are answered";
 }
 
+std::string movement_scenarios(int number, const std::string &step) {
+  std::string text;
+  for (int i = 1; i <= number; ++i)
+    text += (i == 1 ? "id: movements.x.y" : "---\nid: movements.x.y") + std::to_string(i) +
+            "\ntitle: t\nrequirements: [movements.metric.relative-adds]\nsteps:\n  - register_client: {}\n" + step;
+  return text;
+}
+
+TEST(RestRun, ACallThatIsNeverAnsweredIsGivenUp) {
+  FakeMovements fake;
+  int waited = 0;
+  fake.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.body.find("metrics") == std::string::npos) return std::nullopt;
+    ++waited;
+    return without_reply(request, target::Failure::timeout);
+  };
+  const std::string steps = "  - record_movement: {relative: \"1\"}\n    expect: accepted\n";
+  const results::Results results = run(fake, load_scenarios(std::string_view(movement_scenarios(40, steps)), "x.yaml"));
+  int failed = 0;
+  for (std::size_t i = 0; i < 40; ++i) {
+    const results::Scenario &scenario = results.scenarios.at(i);
+    failed += scenario.verdict == Verdict::fail ? 1 : 0;
+    if (scenario.verdict == Verdict::fail) continue;
+    EXPECT_EQ(scenario.verdict, Verdict::blocked);
+    EXPECT_THAT(scenario.reason, HasSubstr("record_movement is not sent any more: 3 in a row got no reply"));
+  }
+  EXPECT_GE(failed, NetworkWatch::silences) << "silence to a call is a failure of what it judges";
+  EXPECT_LE(waited, NetworkWatch::silences + 6) << "those that were played at once";
+  EXPECT_EQ(found(results, "silence").verdict, Verdict::warn);
+}
+
+TEST(RestRun, SilenceToWhatIsWrongBlocksNothingThatIsRight) {
+  FakeMovements fake;
+  fake.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.body.find("\"abc\"") == std::string::npos) return std::nullopt;
+    return without_reply(request, target::Failure::timeout);
+  };
+  const std::string wrong = "  - record_movement: {relative: abc}\n    expect: {refused: true}\n";
+  const std::string right = "  - record_movement: {relative: \"1\"}\n    expect: accepted\n";
+  std::string text = movement_scenarios(20, wrong);
+  const std::string last = movement_scenarios(1, right);
+  text += "---\n" + std::string(last).replace(last.find("movements.x.y"), 13, "movements.x.right");
+  const results::Results results = run(fake, load_scenarios(std::string_view(text), "x.yaml"));
+  EXPECT_THAT(results.scenarios.at(19).reason, HasSubstr("that may be refused is not sent any more"));
+  EXPECT_EQ(results.scenarios.at(20).verdict, Verdict::pass) << results.scenarios.at(20).reason;
+}
+
 TEST(RestRun, ALimitThatNobodyAskedForIsWaitedOut) {
   FakeFeed fake;
   fake.limit = 12;

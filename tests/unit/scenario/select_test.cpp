@@ -32,6 +32,21 @@ class Select : public ::testing::Test {
   }
 };
 
+TEST(Globs, AreThoseOfTheShell) {
+  EXPECT_TRUE(glob_matches("", ""));
+  EXPECT_TRUE(glob_matches("*", ""));
+  EXPECT_TRUE(glob_matches("wallet.*", "wallet.replay.a"));
+  EXPECT_TRUE(glob_matches("*a*", "wallet.replay.a"));
+  EXPECT_TRUE(glob_matches("w?llet.**.a", "wallet.replay.a"));
+  EXPECT_TRUE(glob_matches("*.replay.*a", "wallet.replay.replay.ba"));
+  EXPECT_FALSE(glob_matches("", "a"));
+  EXPECT_FALSE(glob_matches("?", ""));
+  EXPECT_FALSE(glob_matches("wallet.*.b", "wallet.replay.a"));
+  EXPECT_FALSE(glob_matches("a*b", "ab.c"));
+  const std::string many(100'000, 'a');
+  EXPECT_FALSE(glob_matches("*a*a*a*a*a*a*a*a*a*a*a*a*b", many)) << "that this ends is the point";
+}
+
 TEST_F(Select, EverythingByDefault) {
   EXPECT_EQ(ids({}).size(), 4U);
 }
