@@ -66,6 +66,15 @@ wire::TimePoint load_old_movement(SqlTransaction &sql, const Platform &platform,
   return client.created_at;
 }
 
+std::optional<ArchivedBalance> load_archived_balance(SqlTransaction &sql, const Platform &platform,
+                                                     const std::string &brand) {
+  for (const auto &[code, balance] : look(sql, old_player, brand, std::nullopt).balances) {
+    const Metric *metric = platform.find_metric(code);
+    if (metric != nullptr && metric->archived) return ArchivedBalance{.metric = code, .balance = balance};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 SetUp set_up(store::SqlStore &store, const Platform &platform) {
@@ -77,6 +86,7 @@ SetUp set_up(store::SqlStore &store, const Platform &platform) {
                          .brand = brand,
                          .request_id = old_request,
                          .created_at = load_old_movement(sql, platform, brand)};
+    made.archived_balance = load_archived_balance(sql, platform, brand);
   });
   return made;
 }

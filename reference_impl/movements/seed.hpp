@@ -19,9 +19,16 @@ struct OldMovement {
   wire::TimePoint created_at;
 };
 
+/// What the player of that movement has in a metric that was archived since.
+struct ArchivedBalance {
+  std::string metric;
+  Decimal balance;
+};
+
 struct SetUp {
   std::string api_key;
   OldMovement old_movement;
+  std::optional<ArchivedBalance> archived_balance;  ///< of the player of old_movement; absent: no metric is archived
 };
 
 /// Reads what the store was set up with, or sets it up. Throws std::runtime_error.

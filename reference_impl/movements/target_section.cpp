@@ -29,6 +29,16 @@ YAML::Node old_movement_node(const OldMovement &movement) {
   return node;
 }
 
+YAML::Node archived_balance_node(const OldMovement &movement, const ArchivedBalance &archived) {
+  YAML::Node node;
+  node["external_client_id"] = movement.external_id;
+  node["revenue_origin_id"] = movement.brand;
+  node["metric"] = archived.metric;
+  node["balance"] = archived.balance.to_string();
+  node["balance"].SetTag("!");  // a text: no digit is lost
+  return node;
+}
+
 }  // namespace
 
 YAML::Node target_section(const std::string &base_url, const Platform &platform, const SetUp &set_up) {
@@ -44,6 +54,8 @@ YAML::Node target_section(const std::string &base_url, const Platform &platform,
     section["revshare"] = revshare_node(click, *offer);
   }
   section["old_movement"] = old_movement_node(set_up.old_movement);
+  if (set_up.archived_balance)
+    section["archived_balance"] = archived_balance_node(set_up.old_movement, *set_up.archived_balance);
   return section;
 }
 

@@ -101,7 +101,7 @@ class MovementLedger : public RestLedger {
     if (target_->find("metrics.decimal.1") != nullptr) draw_metric("decimal", static_cast<int>(number(5)));
     if (target_->find("metrics.integer.1") != nullptr && number(2) == 0) draw_metric("integer", 0);
     arguments.set("metrics", std::move(metrics));
-    return {"record_movement", std::move(arguments), retry ? duplicate : ""};
+    return {"record_movement", std::move(arguments), retry};
   }
 
  private:
@@ -122,7 +122,8 @@ class MovementLedger : public RestLedger {
       player.unknown = movement;
     else if (answer.is_accepted() || (retry && holds_text(answer.body, duplicate)))
       player.book.record(*movement);
-    if (retry && answer.status != 0) player.unknown.reset();
+    // A refusal that does not say why leaves it unknown whether the first one was recorded.
+    if (retry && (answer.is_accepted() || holds_text(answer.body, duplicate))) player.unknown.reset();
   }
 
   /// The rows of a list that are of this player.
@@ -197,16 +198,17 @@ class MovementLedger : public RestLedger {
     bool readable = listed != nullptr && listed->object() != nullptr;
     if (readable)
       for (const auto &[code, value] : *listed->object()) {
-        const auto balance = value.string() == nullptr ? std::nullopt : Decimal::parse_numeric_string(*value.string());
+        // How it is written is judged where the list of players is.
+        const auto balance =
+            value.string() == nullptr ? value.decimal() : Decimal::parse_numeric_string(*value.string());
         readable = readable && balance.has_value();
         if (balance && !balance->is_zero()) actual[code] = *balance;
       }
     std::erase_if(expected, [](const auto &one) { return one.second.is_zero(); });
-    findings.push_back({what, in_words(expected),
-                        readable
-                            ? in_words(actual)
-                            : "no numeric strings: " + (listed == nullptr ? "no balances" : wire::to_text(*listed)),
-                        readable && actual == expected});
+    findings.push_back(
+        {what, in_words(expected),
+         readable ? in_words(actual) : "no numbers: " + (listed == nullptr ? "no balances" : wire::to_text(*listed)),
+         readable && actual == expected});
   }
 
   const target::Rest *target_;

@@ -31,7 +31,7 @@ class RestLedger {
   struct Drawn {
     std::string call;
     wire::Json arguments;
-    std::string refused_with = {};  ///< text that the refusal holds; empty where it must be accepted
+    bool is_refused = false;  ///< what its refusal says is judged elsewhere
   };
   /// What a random history begins with.
   virtual std::vector<Drawn> first_calls() = 0;

@@ -57,6 +57,10 @@ const std::map<std::string, Word, std::less<>> &words() {
   static const std::map<std::string, Word, std::less<>> all{
       {"decimal",
        [](const Json *a, const Json &e) { return a != nullptr && decimal_of(*a) && decimal_of(*a) == decimal_of(e); }},
+      {"decimal string",
+       [](const Json *a, const Json &e) {
+         return a != nullptr && has_kind(*a, "decimal string") && decimal_of(*a) == decimal_of(e);
+       }},
       {"is",
        [](const Json *a, const Json &e) {
          if (a == nullptr) return false;

@@ -68,6 +68,20 @@ std::string query_added(std::string path, const std::string &name, const std::st
   return path;
 }
 
+/// Adds the rows of a page that are asked for. Where pages are numbered, rows that arrive meanwhile push others on to
+/// the next page: one that is there again was not listed twice.
+template <class Asked>
+void add_rows(std::vector<Json> &all, const wire::JsonArray &page, Asked is_asked_for, bool by_number) {
+  const std::size_t before = all.size();
+  const auto is_pushed_on = [&](const Json &row) {
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(before);
+    const Json *id = row.find("id");
+    return by_number && id != nullptr && !id->is_null() && std::find(all.begin(), end, row) != end;
+  };
+  for (const Json &row : page)
+    if (is_asked_for(row) && !is_pushed_on(row)) all.push_back(row);
+}
+
 }  // namespace
 
 RestRequest RestPlay::built(const std::string &action, const Json &arguments, int n) const {
@@ -214,6 +228,7 @@ void RestPlay::read_rows(const RestRequest &request, RestAnswer &answer) {
   };
   RestAnswer page = answer;
   std::size_t seen = 0;
+  bool by_number = false;
   for (int number = 1;; ++number) {
     const wire::JsonArray *rows = rows_of(page);
     if (rows == nullptr) {
@@ -221,11 +236,12 @@ void RestPlay::read_rows(const RestRequest &request, RestAnswer &answer) {
       return;
     }
     seen += rows->size();
-    std::copy_if(rows->begin(), rows->end(), std::back_inserter(answer.rows), is_asked_for);
+    add_rows(answer.rows, *rows, is_asked_for, by_number);
     if (!request.follows_pages || number >= most_pages) return;
     const Json *cursor = at_path(*page.json, "meta.next_cursor");
     const Json *total = at_path(*page.json, "meta.total");
     RestRequest next = request;
+    by_number = cursor == nullptr || cursor->is_null();
     if (cursor != nullptr && !cursor->is_null())
       next.request.path = query_added(next.request.path, "cursor", scalar_text(*cursor));
     else if (!rows->empty() &&

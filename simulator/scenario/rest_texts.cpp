@@ -64,6 +64,12 @@ std::optional<Json> RestTexts::look_up(std::string_view name) const {
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return Json(text);
   }
+  if (name.starts_with("day:")) {
+    const std::optional<Json> value = look_up(name.substr(4));
+    const auto time = value ? wire::parse_date_time(scalar_text(*value)) : std::nullopt;
+    if (!time) throw std::invalid_argument(std::string(name.substr(4)) + " is no date-time");
+    return Json(wire::to_iso8601(*time).substr(0, 10));
+  }
   if (name.starts_with("target.")) {
     const Json *value = target_->find(name.substr(7));
     if (value == nullptr)
@@ -77,7 +83,7 @@ std::optional<Json> RestTexts::look_up(std::string_view name) const {
 std::string RestTexts::why_not(const Json &written) const {
   const std::string text = not_kept_.empty() ? "" : wire::to_text(written);
   for (const auto &[name, why] : not_kept_)
-    if (text.find("{kept:" + name + "}") != std::string::npos) return why;
+    if (text.find("kept:" + name + "}") != std::string::npos) return why;
   return "";
 }
 

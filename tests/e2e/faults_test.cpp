@@ -70,9 +70,7 @@ TEST_P(Fault, IsFoundAndNothingElse) {
   const std::vector<std::string> seen = broken(checked.results);
   write_matrix_row(fault, seen);
   EXPECT_THAT(seen, testing::Contains(fault.requirement)) << checked.finished.out << checked.finished.err;
-  if (fault.contract == "wallet") {
-    EXPECT_THAT(undeclared(fault, seen), testing::IsEmpty()) << checked.finished.out << checked.finished.err;
-  }
+  EXPECT_THAT(undeclared(fault, seen), testing::IsEmpty()) << checked.finished.out << checked.finished.err;
   if (requirement->level == catalogue::Level::must) {
     EXPECT_EQ(checked.finished.exit_code, 1) << checked.finished.out;
   }

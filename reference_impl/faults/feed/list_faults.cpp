@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "reference_impl/faults/feed/deviations.hpp"
@@ -18,6 +19,36 @@ auto filtering(std::function<void(ListRequest &)> change) {
            change(request);
          });
   };
+}
+
+/// Customers whose id begins with what is asked for.
+void customer_filter_by_beginning(Behaviour &behaviour) {
+  wrap(behaviour.feed.storage.list, [](const auto &inner, store::SqlTransaction &sql, const ListRequest &request) {
+    if (request.kind != Kind::customers || !request.customer_id) return inner(sql, request);
+    ListRequest all = request;
+    all.customer_id.reset();
+    all.position = {};
+    all.per_page = 1'000'000;
+    Page page = inner(sql, all);
+    std::erase_if(page.rows, [&](const Row &row) {
+      return !text_of(row.record, "customer_id").starts_with(*request.customer_id);
+    });
+    page.total = static_cast<std::int64_t>(page.rows.size());
+    std::erase_if(page.rows, [&](const Row &row) { return row.seq <= request.position.after_seq; });
+    const auto skipped = std::min<std::int64_t>(request.position.skip, page.total);
+    page.rows.erase(page.rows.begin(), page.rows.begin() + skipped);
+    page.more = static_cast<std::int64_t>(page.rows.size()) > request.per_page;
+    if (page.more) page.rows.resize(static_cast<std::size_t>(request.per_page));
+    return page;
+  });
+}
+
+void customer_filter_without_signs(Behaviour &behaviour) {
+  filtering([](ListRequest &request) {
+    const auto is_sign = [](unsigned char c) { return std::isalnum(c) == 0 && c != '-'; };
+    std::optional<std::string> &id = request.customer_id;
+    if (id && std::any_of(id->begin(), id->end(), is_sign)) id->push_back('?');
+  })(behaviour);
 }
 
 void bad_dates_ignored(Behaviour &behaviour) {
@@ -76,10 +107,11 @@ void pages_of_any_size(Behaviour &behaviour) {
   });
 }
 
+/// Of pages of the size that people ask for.
 void row_after_a_page_skipped(Behaviour &behaviour) {
   wrap(behaviour.feed.listing.next_cursor,
        [](const auto &inner, const ListRequest &request, Page page, const Seal &seal) {
-         if (!page.rows.empty()) ++page.rows.back().seq;
+         if (page.rows.size() == 10) ++page.rows.back().seq;
          return inner(request, page, seal);
        });
 }
@@ -162,12 +194,14 @@ void bad_page_sizes_answered_400(Behaviour &behaviour) {
 
 Deviations list_faults() {
   return {
-      {"customer-filter-ignored", "feed.filter.customer-id", "Transactions are listed whoever made them.",
+      {"customer-filter-by-beginning", "feed.filter.customer-id",
+       "customer_id finds the customers whose id begins with it.", customer_filter_by_beginning},
+      {"customer-filter-without-signs", "feed.filter.customer-id",
+       "customer_id finds nobody where it holds more than letters, digits and hyphens.", customer_filter_without_signs},
+      {"date-from-ignored", "feed.filter.date-range", "date_from is not looked at where there is no date_to.",
        filtering([](ListRequest &request) {
-         if (request.kind == Kind::transactions) request.customer_id.reset();
+         if (!request.date_to) request.date_from.reset();
        })},
-      {"date-from-ignored", "feed.filter.date-range", "Lists begin with the first row, whatever date_from says.",
-       filtering([](ListRequest &request) { request.date_from.reset(); })},
       {"date-to-as-midnight", "feed.filter.inclusive", "The day of date_to ends with its first instant.",
        [](Behaviour &b) { b.feed.listing.last_instant = b.feed.listing.first_instant; }},
       {"bad-dates-ignored", "feed.filter.bad-date-refused", "A bad date lets everything through.", bad_dates_ignored},
@@ -186,7 +220,7 @@ Deviations list_faults() {
       {"pages-of-at-least-25", "feed.list.per-page", "A page has 25 rows at least.", pages_of_at_least_25},
       {"pages-of-any-size", "feed.list.at-most-500", "A page may have more than 500 rows.", pages_of_any_size},
       {"total-of-the-page", "feed.list.total", "total counts the rows of the page.", total_of_the_page},
-      {"row-after-a-page-skipped", "feed.list.every-row-once", "A cursor skips the row after its page.",
+      {"row-after-a-page-skipped", "feed.list.every-row-once", "A cursor skips the row after a page of 10.",
        row_after_a_page_skipped},
       {"cursors-as-offsets", "feed.list.stable-while-rows-arrive",
        "Lists begin with the newest row, and a cursor is an offset.", cursors_as_offsets},

@@ -28,13 +28,22 @@ auto refusing(Kind kind, std::string field, std::string text) {
   };
 }
 
-/// Refuses records of a kind that leave an optional field out.
-auto requiring(Kind kind, std::string field) {
-  return [=](Behaviour &behaviour) {
-    refuse_records(behaviour, [=](Kind of, const Json &record) {
-      return of == kind && record.find(field) == nullptr ? field : std::string();
-    });
-  };
+void banners_without_email_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    return text_of(record, "tracking_data").starts_with("banner-") && record.find("email") == nullptr ? "email" : "";
+  });
+}
+
+void key_alone_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind kind, const Json &record) {
+    return kind == Kind::activity && record.object()->size() == 4 ? "bets_count" : "";
+  });
+}
+
+void declined_withdrawals_refused(Behaviour &behaviour) {
+  refuse_records(behaviour, [](Kind, const Json &record) {
+    return is(record, "transaction_type", "withdrawal") && is(record, "status", "declined") ? "status" : "";
+  });
 }
 
 auto refusing_negative(std::string field) {
@@ -44,11 +53,24 @@ auto refusing_negative(std::string field) {
   };
 }
 
-/// Leaves a field out of the rows of a list.
-auto forgetting(Kind kind, std::string field) {
+bool always(const Json &) {
+  return true;
+}
+
+bool in_pounds(const Json &record) {
+  return is(record, "currency", "GBP");
+}
+
+bool of_a_click(const Json &record) {
+  return text_of(record, "tracking_data").starts_with("click-");
+}
+
+/// Leaves a field out of those rows of a list of which `which(row)` is true.
+auto forgetting(Kind kind, std::string field, bool (*which)(const Json &) = always) {
   return [=](Behaviour &behaviour) {
     change_rows(behaviour, [=](Kind of, Json &row) {
-      if (of == kind) std::erase_if(*row.object(), [&](const auto &member) { return member.first == field; });
+      if (of == kind && which(row))
+        std::erase_if(*row.object(), [&](const auto &member) { return member.first == field; });
     });
   };
 }
@@ -60,21 +82,42 @@ void tracking_data_as_text_alone(Behaviour &behaviour) {
   });
 }
 
-/// A part of an activity record's key that is not looked at.
-auto key_without(std::string field) {
+/// A part of an activity record's key that is not looked at where `which(record)`: it is kept as under `value`.
+auto key_without(std::string field, bool (*which)(const Json &), std::string value = "any") {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind kind, Record record) {
-      if (kind == Kind::activity) record.set(field, "any");
+      if (kind == Kind::activity && which(record)) record.set(field, value);
       return inner(kind, record);
     });
   };
 }
 
+bool has_bets(const Json &record, int number) {
+  const Json *count = record.find("bets_count");
+  return count != nullptr && count->decimal() && *count->decimal() >= Decimal(number);
+}
+
+bool of_many_bets(const Json &record) {
+  return has_bets(record, 1000);
+}
+
+bool in_dollars_of_some_bets(const Json &record) {
+  return is(record, "currency", "USD") && has_bets(record, 20);
+}
+
+bool same_member(const Json &a, const Json &b, std::string_view field) {
+  const Json *one = a.find(field);
+  const Json *other = b.find(field);
+  return one == nullptr || other == nullptr ? one == other : *one == *other;
+}
+
+/// Where bets were made meanwhile.
 void wins_added_up(Behaviour &behaviour) {
   wrap(behaviour.feed.rules.replace,
        [](const auto &inner, Kind kind, const std::optional<Record> &former, const Record &sent) {
          Record record = inner(kind, former, sent);
-         const Json *before = former && kind == Kind::activity ? former->find("wins") : nullptr;
+         const bool more_bets = former && kind == Kind::activity && !same_member(*former, sent, "bets_count");
+         const Json *before = more_bets ? former->find("wins") : nullptr;
          const Json *now = record.find("wins");
          if (before != nullptr && now != nullptr) record.set("wins", *before->decimal() + *now->decimal());
          return record;
@@ -130,38 +173,40 @@ auto any(std::string code, std::string field) {
 
 Deviations record_faults() {
   return {
-      {"customers-without-affiliate", "feed.customers.stored", "Customers are listed without affiliate_id.",
-       forgetting(Kind::customers, "affiliate_id")},
-      {"email-required", "feed.customers.required-suffice", "A customer without email is refused.",
-       requiring(Kind::customers, "email")},
+      {"customers-without-affiliate", "feed.customers.stored", "Customers of a click are listed without affiliate_id.",
+       forgetting(Kind::customers, "affiliate_id", of_a_click)},
+      {"email-required", "feed.customers.required-suffice", "A customer of a banner is refused without email.",
+       banners_without_email_refused},
       {"tracking-data-as-text-alone", "feed.customers.tracking-data", "An object as tracking_data is refused.",
        tracking_data_as_text_alone},
       {"country-forgotten", "feed.customers.optional-fields", "Customers are listed without country.",
        forgetting(Kind::customers, "country")},
       {"unknown-affiliates-accepted", "feed.customers.unknown-affiliate-refused",
        "A customer of an affiliate who is not configured is accepted.", affiliates_not_looked_up},
-      {"transactions-without-currency", "feed.transactions.stored", "Transactions are listed without currency.",
-       forgetting(Kind::transactions, "currency")},
-      {"adjustments-refused", "feed.transactions.types", "An adjustment is refused.",
-       refusing(Kind::transactions, "transaction_type", "adjustment")},
-      {"declined-refused", "feed.transactions.statuses", "The status declined is refused.",
-       refusing(Kind::transactions, "status", "declined")},
-      {"activity-without-ngr", "feed.activity.stored", "Activity is listed without ngr.",
-       forgetting(Kind::activity, "ngr")},
-      {"bets-count-required", "feed.activity.required-suffice", "An activity record without bets_count is refused.",
-       requiring(Kind::activity, "bets_count")},
+      {"transactions-without-currency", "feed.transactions.stored", "Transactions in GBP are listed without currency.",
+       forgetting(Kind::transactions, "currency", in_pounds)},
+      also_breaks({"adjustments-refused", "feed.transactions.types", "An adjustment is refused.",
+                   refusing(Kind::transactions, "transaction_type", "adjustment")},
+                  {"feed.transactions.negative-adjustment"}),
+      {"declined-refused", "feed.transactions.statuses", "A declined withdrawal is refused.",
+       declined_withdrawals_refused},
+      {"activity-without-ngr", "feed.activity.stored", "Activity in GBP is listed without ngr.",
+       forgetting(Kind::activity, "ngr", in_pounds)},
+      {"activity-of-key-alone-refused", "feed.activity.required-suffice",
+       "An activity record that is nothing but its key is refused.", key_alone_refused},
       {"poker-refused", "feed.activity.game-types", "Activity of poker is refused.",
        refusing(Kind::activity, "game_type", "poker")},
       {"intra-day-wins-added-up", "feed.activity.replaces-the-day",
-       "Wins of a day that is pushed again are added to the former ones.", wins_added_up},
-      {"days-kept-without-currency", "feed.activity.currency-apart", "A day in another currency replaces the former.",
-       key_without("currency")},
+       "Wins of a day that is pushed again with more bets are added to the former ones.", wins_added_up},
+      {"days-kept-without-currency", "feed.activity.currency-apart",
+       "A day of 20 bets in USD replaces the same one in EUR.",
+       key_without("currency", in_dollars_of_some_bets, "EUR")},
       {"days-kept-without-game-type", "feed.activity.game-type-apart",
-       "A day of another game type replaces the former.", key_without("game_type")},
-      {"activity-kept-without-date", "feed.activity.day-apart", "Activity of another day replaces the former.",
-       key_without("date")},
+       "A day of another game type replaces the former.", key_without("game_type", always)},
+      {"activity-kept-without-date", "feed.activity.day-apart", "Activity in GBP of another day replaces the former.",
+       key_without("date", in_pounds)},
       {"activity-kept-without-customer", "feed.activity.customer-apart",
-       "Activity of another customer replaces that of the former.", key_without("customer_id")},
+       "Activity of 1000 bets replaces that of another customer.", key_without("customer_id", of_many_bets)},
       {"negative-ggr-refused", "feed.activity.negative-ggr", "A negative ggr is refused.", refusing_negative("ggr")},
       {"negative-ngr-refused", "feed.activity.negative-ngr", "A negative ngr is refused.", refusing_negative("ngr")},
       {"ggr-not-computed", "feed.activity.computed-ggr", "A ggr that was not given is not returned.", ggr_not_computed},

@@ -19,6 +19,13 @@ auto key_with(Kind kind, std::string field) {
   };
 }
 
+void pounds_kept_by_wins(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.key, [](const auto &inner, Kind kind, const Record &record) {
+    const Json *wins = text_of(record, "currency") == "GBP" ? record.find("wins") : nullptr;
+    return inner(kind, record) + (wins == nullptr ? "" : "|" + to_text(*wins));
+  });
+}
+
 /// What a record leaves out stays as it was.
 auto merging(Kind kind) {
   return [=](Behaviour &behaviour) {
@@ -32,11 +39,12 @@ auto merging(Kind kind) {
   };
 }
 
-void first_status_stays(Behaviour &behaviour) {
+void reversals_not_taken(Behaviour &behaviour) {
   wrap(behaviour.feed.rules.replace,
        [](const auto &inner, Kind kind, const std::optional<Record> &former, const Record &sent) {
          Record record = inner(kind, former, sent);
-         if (former && kind == Kind::transactions) record.set("status", *former->find("status"));
+         if (former && kind == Kind::transactions && text_of(sent, "status") == "reversed")
+           record.set("status", *former->find("status"));
          return record;
        });
 }
@@ -146,20 +154,20 @@ void bare_success(Behaviour &behaviour) {
 
 Deviations upsert_faults() {
   return {
-      {"customers-kept-by-tracking-data", "feed.upsert.customer", "Other tracking_data makes a second customer.",
-       key_with(Kind::customers, "tracking_data")},
-      {"transactions-kept-by-amount", "feed.upsert.transaction", "Another amount makes a second transaction.",
-       key_with(Kind::transactions, "amount_currency")},
-      {"activity-kept-by-wins", "feed.upsert.activity", "Other wins make a second record of the day.",
-       key_with(Kind::activity, "wins")},
+      {"customers-kept-by-signup-date", "feed.upsert.customer", "Another signup_date makes a second customer.",
+       key_with(Kind::customers, "signup_date")},
+      {"transactions-kept-by-date", "feed.upsert.transaction", "Another transaction_date makes a second transaction.",
+       key_with(Kind::transactions, "transaction_date")},
+      {"activity-kept-by-wins", "feed.upsert.activity", "Other wins make a second record of a day in GBP.",
+       pounds_kept_by_wins},
       {"activity-merged", "feed.upsert.activity-whole", "Fields that a day leaves out stay as they were.",
        merging(Kind::activity)},
       {"customers-merged", "feed.upsert.customer-whole", "Fields that a customer leaves out stay as they were.",
        merging(Kind::customers)},
       {"transactions-merged", "feed.upsert.transaction-whole",
        "Fields that a transaction leaves out stay as they were.", merging(Kind::transactions)},
-      {"first-status-stays", "feed.transactions.status-change", "A transaction keeps its first status.",
-       first_status_stays},
+      {"reversals-not-taken", "feed.transactions.status-change", "A transaction that is reversed keeps its status.",
+       reversals_not_taken},
       {"first-of-duplicates-counts", "feed.upsert.last-of-duplicates",
        "Of a record twice in one push the first counts.", first_of_duplicates_stays},
       {"retries-make-rows", "feed.retry.same-rows", "A record that is pushed again unchanged is a second row.",

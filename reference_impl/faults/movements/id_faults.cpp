@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "reference_impl/faults/movements/words.hpp"
 
 namespace pitboss::reference::movements::faults {
@@ -19,6 +21,18 @@ std::function<void(Server &)> request_id(std::string keyword, int bound) {
   };
 }
 
+/// IDs of plain letters have so many characters at most, in the field that has this limit.
+std::function<void(Server &)> plain_ids_of_at_most(std::size_t most, std::size_t limit) {
+  return [most, limit](Server &server) {
+    wrap(server.movements.reading.identifier, [most, limit](const auto &inner, const std::string &id) {
+      const bool plain = std::all_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x80; });
+      if (plain && id.size() > most && id.size() <= limit)
+        throw Refusal{.reason = Reason::invalid_request, .message = "an identifier is too long"};
+      return inner(id);
+    });
+  };
+}
+
 std::string of_255_bytes(const std::string &id) {
   if (id.size() > 255) throw Refusal{.reason = Reason::invalid_request, .message = "an identifier is too long"};
   return id;
@@ -34,13 +48,13 @@ std::string trimmed(const std::string &id) {
 Deviations id_faults() {
   return {
       {"movements-external-id-of-250", "movements.external-id.lengths-accepted",
-       "An external client ID has 250 characters at most.", external_id("maxLength", 250)},
+       "An external client ID of plain letters has 250 at most.", plain_ids_of_at_most(250, 255)},
       {"movements-external-id-of-any-length", "movements.external-id.too-long-refused",
        "An external client ID may be of any length.", external_id("maxLength", 1'000'000)},
       {"movements-external-id-empty", "movements.external-id.empty-refused", "An external client ID may be empty.",
        external_id("minLength", 0)},
-      {"movements-request-id-of-99", "movements.request-id.lengths-accepted", "A request ID has 99 characters at most.",
-       request_id("maxLength", 99)},
+      {"movements-request-id-of-99", "movements.request-id.lengths-accepted",
+       "A request ID of plain letters has 99 at most.", plain_ids_of_at_most(99, 100)},
       {"movements-request-id-of-any-length", "movements.request-id.too-long-refused",
        "A request ID may be of any length.", request_id("maxLength", 1'000'000)},
       {"movements-request-id-empty", "movements.request-id.empty-refused", "A request ID may be empty.",

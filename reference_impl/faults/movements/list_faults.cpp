@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "reference_impl/faults/movements/words.hpp"
+#include "reference_impl/movements/platform_file.hpp"
 
 namespace pitboss::reference::movements::faults {
 namespace {
@@ -46,21 +47,44 @@ bool is_movement(const Json &row) {
   return row.find("raw_payload") != nullptr;
 }
 
-void movements_listed_twice(wire::JsonArray &rows) {
-  wire::JsonArray twice;
-  for (const Json &row : rows) twice.insert(twice.end(), is_movement(row) ? 2 : 1, row);
-  rows = std::move(twice);
+/// Whether the value of its first metric is 9 at most.
+bool is_small(const Json &row) {
+  const auto value =
+      wire::Decimal::parse_numeric_string(*row.find("metrics")->array()->front().find("value")->string());
+  return value && !value->is_negative() && *value < wire::Decimal(10);
+}
+
+/// Of three movements the newest, where it is small.
+void movement_listed_twice(Server &server) {
+  wrap(server.movements.replies.list,
+       [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
+         const bool of_movements = total == 3 && !rows.empty() && is_movement(rows.front());
+         if (of_movements && is_small(rows.front())) rows.push_back(Json(rows.front()));
+         return inner(std::move(rows), total, page);
+       });
 }
 
 void oldest_first(wire::JsonArray &rows) {
   if (!rows.empty() && is_movement(rows.front())) std::reverse(rows.begin(), rows.end());
 }
 
-Json balances_under_another_name(Json row) {
+Json balances_as_numbers(Json row) {
   for (auto &member : *row.object()) {
-    if (member.first == "balances") member.first = "metrics";
+    if (member.first != "balances") continue;
+    for (auto &[code, balance] : *member.second.object()) balance = wire::JsonNumber{*balance.string()};
   }
   return row;
+}
+
+/// Of metrics that are archived.
+Json without_archived_balances(const Json &row) {
+  const Platform platform = default_platform();
+  Json balances = *row.find("balances");
+  std::erase_if(*balances.object(), [&](const auto &balance) {
+    const Metric *metric = platform.find_metric(balance.first);
+    return metric != nullptr && metric->archived;
+  });
+  return Json(row).set("balances", std::move(balances));
 }
 
 template <class Change>
@@ -78,6 +102,24 @@ void date_from_ignored(Server &server) {
   wrap(server.movements.queries.time_range, [](const auto &inner, const http::Query &query, wire::TimePoint now) {
     TimeRange range = inner(query, now);
     if (query.find("date_from") != nullptr) range.from = {};
+    return range;
+  });
+}
+
+void date_to_excluded(Server &server) {
+  wrap(server.movements.queries.time_range, [](const auto &inner, const http::Query &query, wire::TimePoint now) {
+    TimeRange range = inner(query, now);
+    if (query.find("date_to") != nullptr) range.to -= std::chrono::microseconds(1);
+    return range;
+  });
+}
+
+/// A date as the end of a range is its first moment.
+void date_to_as_midnight(Server &server) {
+  wrap(server.movements.queries.time_range, [](const auto &inner, const http::Query &query, wire::TimePoint now) {
+    TimeRange range = inner(query, now);
+    const std::string *to = query.find("date_to");
+    if (const auto date = to == nullptr ? std::nullopt : wire::parse_date(*to)) range.to = std::chrono::sys_days(*date);
     return range;
   });
 }
@@ -107,8 +149,8 @@ void any_page_size(Server &server) {
 
 Deviations list_faults() {
   return {
-      {"movements-listed-twice", "movements.list.each-once", "Each movement is listed twice.",
-       [](Server &s) { change_rows(s, movements_listed_twice); }},
+      {"movements-listed-twice", "movements.list.each-once",
+       "Of three movements the newest is listed twice where its value is 9 at most.", movement_listed_twice},
       {"movements-payload-rewritten", "movements.list.raw-payload",
        "The payload is kept as JSON that was written again.",
        [](Server &s) {
@@ -116,8 +158,10 @@ Deviations list_faults() {
            return wire::to_text(std::get<Json>(wire::parse_json(body)));
          };
        }},
-      {"movements-without-created-at", "movements.list.created-at", "A movement is listed without its time.",
-       [](Server &s) { change_movement(s, [](const Json &row) { return without(row, "created_at"); }); }},
+      also_breaks(
+          {"movements-without-created-at", "movements.list.created-at", "A movement is listed without its time.",
+           [](Server &s) { change_movement(s, [](const Json &row) { return without(row, "created_at"); }); }},
+          {"movements.list.fields"}),
       {"movements-oldest-first", "movements.list.newest-first", "Movements are listed oldest first.",
        [](Server &s) { change_rows(s, oldest_first); }},
       {"movements-without-id", "movements.list.fields", "A movement is listed without its id.",
@@ -133,22 +177,28 @@ Deviations list_faults() {
        }},
       {"movements-client-id-ignored", "movements.list.client-id", "The filter client_id is ignored.",
        with_client_filter([](ClientFilter &filter) { filter.client_id.reset(); })},
-      {"movements-external-client-id-ignored", "movements.list.external-client-id",
-       "The filter external_client_id is ignored.",
-       with_client_filter([](ClientFilter &filter) { filter.external_id.reset(); })},
+      also_breaks({"movements-external-client-id-ignored", "movements.list.external-client-id",
+                   "The filter external_client_id is ignored.",
+                   with_client_filter([](ClientFilter &filter) { filter.external_id.reset(); })},
+                  {"movements.list.pages", "movements.list.default-page-size"}),
       {"movements-request-id-ignored", "movements.list.request-id", "The filter request_id is ignored.",
        [](Server &s) {
          s.movements.queries.request_id = [](const http::Query &) { return std::optional<std::string>(); };
        }},
       {"movements-date-from-ignored", "movements.list.date-range", "The filter date_from is ignored.",
        date_from_ignored},
-      {"movements-without-meta", "movements.list.envelope", "Lists have no `meta`.",
-       [](Server &s) {
-         wrap(s.movements.replies.list,
-              [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
-                return without(inner(std::move(rows), total, page), "meta");
-              });
-       }},
+      {"movements-date-to-excluded", "movements.list.date-range", "The moment date_to is not of the range.",
+       date_to_excluded},
+      {"movements-date-to-as-midnight", "movements.list.date-range", "The day of date_to ends with its first moment.",
+       date_to_as_midnight},
+      also_breaks({"movements-without-meta", "movements.list.envelope", "Lists have no `meta`.",
+                   [](Server &s) {
+                     wrap(s.movements.replies.list,
+                          [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
+                            return without(inner(std::move(rows), total, page), "meta");
+                          });
+                   }},
+                  {"movements.list.fields", "movements.list.pages"}),
       {"movements-page-ignored", "movements.list.pages", "Every page is the first one.",
        with_page([](const http::Query &, Page &page) { page.number = 1; })},
       {"movements-10-rows-by-default", "movements.list.default-page-size", "A page has 10 rows by default.",
@@ -157,8 +207,10 @@ Deviations list_faults() {
        })},
       {"movements-any-page-size", "movements.list.at-most-500", "A page has as many rows as are asked for.",
        any_page_size},
-      {"movements-balances-under-another-name", "movements.players.listed", "Balances are listed under another name.",
-       [](Server &s) { change_client(s, balances_under_another_name); }},
+      {"movements-balances-as-numbers", "movements.players.listed", "Balances are listed as JSON numbers.",
+       [](Server &s) { change_client(s, balances_as_numbers); }},
+      {"movements-archived-balances-not-listed", "movements.metrics.archived-balances-stay",
+       "Balances of archived metrics are not listed.", [](Server &s) { change_client(s, without_archived_balances); }},
       {"movements-players-without-client-id", "movements.players.client-id", "Players are listed without client_id.",
        [](Server &s) { change_client(s, [](const Json &row) { return without(row, "client_id"); }); }},
       {"movements-metrics-without-data-type", "movements.metrics.listed", "Metrics are listed without data_type.",
@@ -175,14 +227,15 @@ Deviations list_faults() {
            });
          });
        }},
-      {"movements-times-without-zone", "movements.times.iso-8601", "Times are written without Z.",
-       [](Server &s) {
-         wrap(s.movements.replies.time, [](const auto &inner, wire::TimePoint time) {
-           std::string text = inner(time);
-           text.pop_back();
-           return text;
-         });
-       }},
+      also_breaks({"movements-times-without-zone", "movements.times.iso-8601", "Times are written without Z.",
+                   [](Server &s) {
+                     wrap(s.movements.replies.time, [](const auto &inner, wire::TimePoint time) {
+                       std::string text = inner(time);
+                       text.pop_back();
+                       return text;
+                     });
+                   }},
+                  {"movements.list.date-range"}),  // such a time cannot be asked for
   };
 }
 

@@ -37,8 +37,14 @@ void change_updates(Server &server, Change change) {
   });
 }
 
+/// A whole number of this range. Faults of arithmetic are kept to some numbers: else every sum of the suite breaks.
+bool is_within(const Decimal &value, int least, int most) {
+  return value.places() == 0 && value >= Decimal(least) && value <= Decimal(most);
+}
+
 void type_of_first_for_all(Server &server) {
   change_updates(server, [](std::vector<Update> &updates) {
+    if (updates.size() < 3) return;
     for (Update &update : updates) update.type = updates.front().type;
   });
 }
@@ -93,13 +99,13 @@ void half_applied(Server &server) {
   });
 }
 
-/// A movement with bad metrics is refused, and listed.
+/// A movement of one metric, which is bad, is refused, and listed.
 void refused_but_recorded(Server &server) {
   const Rules right;
   wrap(server.movements.find_player, [right](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
     const View view = inner(sql, request);
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
-    if (!view.client || view.request_id_used || updates == nullptr) return view;
+    if (!view.client || view.request_id_used || updates == nullptr || updates->size() > 1) return view;
     if (std::holds_alternative<Recorded>(right.record(right, default_platform(), request, view))) return view;
     Recorded recorded;
     recorded.movement = {.id = wire::fresh_guid(),
@@ -125,11 +131,11 @@ Decimal cut(const Decimal &value, int kept) {
   return *Decimal::parse_numeric_string(text);
 }
 
-void values_of_12_digits(Server &server) {
+void absolute_values_of_14_digits(Server &server) {
   wrap(server.movements.reading.update, [](const auto &inner, const Json &entry) {
     Update update = inner(entry);
-    const Decimal shorter = cut(update.value, 12);
-    if (shorter != update.value) {
+    const Decimal shorter = cut(update.value, 14);
+    if (shorter != update.value && update.type == UpdateType::absolute) {
       update.value = shorter;
       update.written = shorter.to_string();
     }
@@ -137,7 +143,7 @@ void values_of_12_digits(Server &server) {
   });
 }
 
-/// From its 13th movement on a player's balances stay as they are.
+/// From a player's 13th movement on absolute updates leave the balances as they are.
 void balances_stop(Server &server) {
   struct Counts {
     std::mutex mutex;
@@ -149,7 +155,9 @@ void balances_stop(Server &server) {
     Outcome outcome = inner(rules, platform, request, view);
     const std::lock_guard lock(counts->mutex);
     auto *recorded = std::get_if<Recorded>(&outcome);
-    if (recorded != nullptr && ++counts->of_player[view.client->id] > 12) recorded->balances.clear();
+    if (recorded == nullptr || ++counts->of_player[view.client->id] <= 12) return outcome;
+    for (const Update &update : recorded->movement.updates)
+      if (update.type == UpdateType::absolute) recorded->balances.erase(update.code);
     return outcome;
   });
 }
@@ -164,34 +172,50 @@ std::function<void(Server &)> with_schema(std::string keyword, Json value) {
 
 Deviations metric_faults() {
   return {
-      {"movements-absolute-adds", "movements.metric.absolute-replaces", "An absolute update is added to the balance.",
+      {"movements-absolute-adds", "movements.metric.absolute-replaces",
+       "An absolute update of 20 to 49 is added to the balance.",
        [](Server &s) {
-         around_apply(s,
-                      [](const auto &, const Decimal &before, const Update &update) { return before + update.value; });
+         around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
+           const bool adds = update.type == UpdateType::absolute && is_within(update.value, 20, 49);
+           return adds ? before + update.value : inner(before, update);
+         });
        }},
-      {"movements-relative-replaces", "movements.metric.relative-adds", "A relative update replaces the balance.",
+      {"movements-relative-replaces", "movements.metric.relative-adds",
+       "A relative update of 20 to 29 replaces the balance.",
        [](Server &s) {
-         around_apply(s, [](const auto &, const Decimal &, const Update &update) { return update.value; });
+         around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
+           const bool replaces = update.type == UpdateType::relative && is_within(update.value, 20, 29);
+           return replaces ? update.value : inner(before, update);
+         });
        }},
       {"movements-negative-relative-adds", "movements.metric.negative-relative-subtracts",
-       "A relative update counts without its sign.",
+       "A relative update of -29 to -20 counts without its sign.",
        [](Server &s) {
          around_apply(s, [](const auto &inner, const Decimal &before, Update update) {
-           if (update.type == UpdateType::relative && update.value.is_negative()) update.value = -update.value;
+           if (update.type == UpdateType::relative && is_within(update.value, -29, -20)) update.value = -update.value;
            return inner(before, update);
          });
        }},
       {"movements-type-of-first-for-all", "movements.metric.mixed",
-       "All updates of a movement are of the type of the first one.", type_of_first_for_all},
-      {"movements-balance-never-negative", "movements.metric.negative-balance", "A balance below 0 becomes 0.",
+       "All updates of a movement of three metrics or more are of the type of the first one.", type_of_first_for_all},
+      {"movements-balance-never-negative", "movements.metric.negative-balance",
+       "A balance that falls to -1 to -99 becomes 0.",
        [](Server &s) {
          around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
            const Decimal after = inner(before, update);
-           return after.is_negative() ? Decimal() : after;
+           return is_within(after, -99, -1) ? Decimal() : after;
          });
        }},
-      {"movements-unknown-code-accepted", "movements.metric.unknown-code-refused", "An unknown code is a new metric.",
-       [](Server &s) { s.movements.rules.check_known = pass_update; }},
+      {"movements-unknown-code-accepted", "movements.metric.unknown-code-refused",
+       "An unknown code in lower case is a new metric.",
+       [](Server &s) {
+         wrap(s.movements.rules.check_known, [](const auto &inner, const Platform &platform,
+                                                const std::vector<Update> &updates, std::size_t index) {
+           const std::string &code = updates[index].code;
+           const bool has_capitals = std::any_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+           return has_capitals ? inner(platform, updates, index) : std::nullopt;
+         });
+       }},
       {"movements-codes-in-any-case", "movements.metric.wrong-case-refused", "A code is found without regard to case.",
        codes_in_any_case},
       {"movements-archived-metric-accepted", "movements.metric.archived-refused", "Archived metrics are updated.",
@@ -207,33 +231,35 @@ Deviations metric_faults() {
        [](Server &s) {
          edit_record_schema(s, {"definitions", "update", "properties", "type"}, wire::JsonObject{{"type", "string"}});
        }},
-      {"movements-codes-in-snake-case", "movements.metric.codes-kebab-case", "Codes are listed in snake case.",
+      {"movements-codes-in-snake-case", "movements.metric.codes-kebab-case", "The code of a level is in snake case.",
        [](Server &s) {
          wrap(s.movements.replies.metric, [](const auto &inner, Metric metric) {
-           std::replace(metric.code.begin(), metric.code.end(), '-', '_');
+           if (metric.code.ends_with("-level")) std::replace(metric.code.begin(), metric.code.end(), '-', '_');
            return inner(metric);
          });
        }},
       {"movements-half-applied", "movements.atomic.nothing-applied",
        "Of a movement with a bad metric the good ones are applied.", half_applied},
       {"movements-refused-but-recorded", "movements.refused.changes-nothing",
-       "A movement with bad metrics is refused, and listed.", refused_but_recorded},
+       "A movement of one metric, which is bad, is refused, and listed.", refused_but_recorded},
       {"movements-19-metrics-at-most", "movements.metrics.twenty-accepted", "A movement has 19 metrics at most.",
        with_schema("maxItems", 19)},
       {"movements-21-metrics-accepted", "movements.metrics.twenty-one-refused", "A movement may have 50 metrics.",
        with_schema("maxItems", 50)},
       {"movements-no-metrics-accepted", "movements.metrics.none-refused", "A movement may have no metrics.",
        with_schema("minItems", 0)},
-      {"movements-values-of-12-digits", "movements.exact.values", "Values keep 12 significant digits.",
-       values_of_12_digits},
-      {"movements-sums-of-15-digits", "movements.exact.sums", "Balances keep 15 significant digits.",
+      {"movements-values-of-14-digits", "movements.exact.values", "Absolute values keep 14 significant digits.",
+       absolute_values_of_14_digits},
+      {"movements-sums-of-15-digits", "movements.exact.sums",
+       "A balance of 900000000000000 or more keeps 15 significant digits.",
        [](Server &s) {
          around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
-           return cut(inner(before, update), 15);
+           const Decimal after = inner(before, update);
+           return after >= Decimal(900'000'000'000'000) ? cut(after, 15) : after;
          });
        }},
       {"movements-balances-stop", "movements.balance.fold-of-movements",
-       "From its 13th movement on the balances of a player stay as they are.", balances_stop},
+       "From a player's 13th movement on absolute updates change no balance.", balances_stop},
   };
 }
 

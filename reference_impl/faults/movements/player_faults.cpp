@@ -1,28 +1,49 @@
+#include <mutex>
+#include <set>
+
 #include "reference_impl/faults/movements/words.hpp"
 #include "schemas/wire/ids.hpp"
 
 namespace pitboss::reference::movements::faults {
 namespace {
 
-/// Leaves players without balances out of the list.
+/// External ids that a movement was sent for; requests may be on different threads.
+struct Moved {
+  std::mutex mutex;
+  std::set<std::string> ids;
+};
+
+/// Leaves players for whom no movement was sent, not even a refused one, out of the list.
 void idle_players_not_listed(Server &server) {
+  const auto moved = std::make_shared<Moved>();
+  wrap(server.movements.find_player, [moved](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
+    const std::lock_guard lock(moved->mutex);
+    moved->ids.insert(request.external_id);
+    return inner(sql, request);
+  });
   wrap(server.movements.replies.list,
-       [](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
-         std::erase_if(rows, [](const Json &row) {
+       [moved](const auto &inner, wire::JsonArray rows, std::int64_t total, const Page &page) {
+         const std::lock_guard lock(moved->mutex);
+         std::erase_if(rows, [&](const Json &row) {
            const Json *balances = row.find("balances");
-           return balances != nullptr && balances->object()->empty();
+           return balances != nullptr && balances->object()->empty() &&
+                  !moved->ids.contains(*row.find("external_client_id")->string());
          });
          return inner(std::move(rows), total, page);
        });
 }
 
-/// All brands are the first one that was seen.
-void brands_not_told_apart(Server &server) {
-  const auto first = std::make_shared<std::string>();
-  wrap(server.movements.reading.brand, [first](const auto &inner, const std::string &brand) {
-    if (first->empty()) *first = inner(brand);
-    return *first;
+/// An external ID that another brand has is taken.
+void external_ids_of_all_brands(Server &server) {
+  wrap(server.movements.find_registered, [](const auto &inner, SqlTransaction &sql, const RegisterRequest &request) {
+    View view = inner(sql, request);
+    const auto row = sql.query_one("load_clients_by_external_id", {request.external_id});
+    return view.client || !row ? view : look(sql, request.external_id, row->text(2), std::nullopt);
   });
+}
+
+bool is_of_any_brand(SqlTransaction &sql, const std::string &external_id) {
+  return sql.query_one("load_clients_by_external_id", {external_id}).has_value();
 }
 
 template <class Around>
@@ -51,7 +72,7 @@ Client stranger(const MovementRequest &request) {
 
 void unknown_player_made(Server &server) {
   around_find_player(server, [](const View &view, SqlTransaction &sql, const MovementRequest &request) {
-    if (!view.client) insert(sql, stranger(request));
+    if (!is_of_any_brand(sql, request.external_id)) insert(sql, stranger(request));
     return view;
   });
 }
@@ -60,7 +81,7 @@ void unknown_player_made(Server &server) {
 void unknown_player_recorded(Server &server) {
   around_find_player(server, [](const View &view, SqlTransaction &sql, const MovementRequest &request) {
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
-    if (view.client || updates == nullptr) return view;
+    if (is_of_any_brand(sql, request.external_id) || updates == nullptr) return view;
     Client client = stranger(request);
     client.brand = "nowhere:" + client.brand;
     insert(sql, client);
@@ -94,12 +115,12 @@ std::optional<Refusal> no_refusal(const Platform &, const RegisterRequest &) {
 Deviations player_faults() {
   return {
       {"movements-idle-players-not-listed", "movements.register.accepted",
-       "A player without movements is not in the list of players.", idle_players_not_listed},
+       "A player for whom no movement was sent is not in the list of players.", idle_players_not_listed},
       {"movements-registered-twice", "movements.register.twice-refused",
        "A player who is registered a second time is made a second time.",
        [](Server &s) { s.movements.rules.check_new = [](const View &) { return std::optional<Refusal>(); }; }},
-      {"movements-brands-not-told-apart", "movements.register.other-brand",
-       "Players of every brand are those of one brand.", brands_not_told_apart},
+      {"movements-external-ids-of-all-brands", "movements.register.other-brand",
+       "An externalId that a player of another brand has cannot be registered.", external_ids_of_all_brands},
       {"movements-unknown-brand-accepted", "movements.register.unknown-brand-refused",
        "A player of an unknown brand is registered.", [](Server &s) { s.movements.rules.check_brand = no_refusal; }},
       {"movements-unknown-click-accepted", "movements.register.unknown-click-refused",

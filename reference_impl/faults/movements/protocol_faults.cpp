@@ -15,11 +15,12 @@ void wrong_key_refused_too_late(Server &server) {
   });
 }
 
-/// One malformed request breaks the server for everybody.
+/// One malformed request breaks a call for everybody. Were it all calls, it would depend on the order in which
+/// scenarios come which of them see it.
 void stops_serving_after_malformed_request(Server &server) {
   const auto broken = std::make_shared<bool>(false);  // responses are finished on one thread
   after_finish(server, [broken](const http::Request &request, http::Response &response) {
-    if (*broken) response.status = 503;
+    if (*broken && request.path.ends_with("/clients/v1") && request.query == "per_page=1") response.status = 503;
     if (request.malformed || response.status == 413) *broken = true;
   });
 }
@@ -96,7 +97,11 @@ Deviations protocol_faults() {
       {"movements-bodies-of-at-most-16-kib", "movements.robust.body-of-64-kib-accepted",
        "Bodies of more than 16 KiB are refused.", [](Server &s) { s.http.limits.body_bytes = std::size_t{16} * 1024; }},
       {"movements-stops-serving-after-malformed-request", "movements.robust.keeps-serving",
-       "After a malformed or oversized request everybody is answered 503.", stops_serving_after_malformed_request},
+       "After a malformed or oversized request whoever asks for one player is answered 503.",
+       stops_serving_after_malformed_request},
+      {"movements-oversized-body-answered-500", "movements.robust.oversized-body-refused",
+       "Oversized bodies are answered 500.",
+       answer_500([](const http::Request &, int status) { return status == 413; })},
   };
 }
 

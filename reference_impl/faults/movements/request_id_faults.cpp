@@ -1,6 +1,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <utility>
 
 #include "reference_impl/faults/movements/words.hpp"
 #include "schemas/wire/ids.hpp"
@@ -25,17 +26,31 @@ struct Remembered {
   std::map<std::pair<std::string, std::string>, std::string> of;  // client and request ID, to something
 };
 
-/// The duplicate is refused, and applied.
+/// A duplicate is refused, and applied: where it is the same movement, and another one came in between.
 void duplicate_applied(Server &server) {
   const auto rules = std::make_shared<Rules>(server.movements.rules);
-  const auto reapply = [rules](View &view, SqlTransaction &sql, const MovementRequest &request) {
+  const auto seen = std::make_shared<Remembered>();
+  const auto reapply = [rules, seen](View &view, SqlTransaction &sql, const MovementRequest &request) {
+    const std::lock_guard lock(seen->mutex);
+    const std::string before = std::exchange(seen->of[{view.client->id, "the last one"}], request.raw_payload);
+    if (!request.request_id) return;
+    const std::string &first =
+        seen->of.emplace(std::pair(view.client->id, *request.request_id), request.raw_payload).first->second;
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
-    if (!view.request_id_used || updates == nullptr) return;
+    if (!view.request_id_used || updates == nullptr || first != request.raw_payload || before == first) return;
     const Balances after = apply_all(*rules, view.balances, *updates);
     for (const Update &update : *updates)
       sql.query("save_balance", {view.client->id, update.code, after.at(update.code).to_string()});
   };
   change_view(server, reapply);
+}
+
+/// Whether a movement is one absolute update below 100.
+bool sets_small_number(const MovementRequest &request) {
+  const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
+  if (updates == nullptr || updates->size() != 1 || updates->front().type != UpdateType::absolute) return false;
+  const Decimal &value = updates->front().value;
+  return !value.is_negative() && value < Decimal(100);
 }
 
 void other_content_is_new(Server &server) {
@@ -44,12 +59,13 @@ void other_content_is_new(Server &server) {
     if (!request.request_id) return;
     const std::lock_guard lock(seen->mutex);
     std::string &payload = seen->of[{view.client->id, *request.request_id}];
-    if (view.request_id_used && payload != request.raw_payload) view.request_id_used = false;
+    if (view.request_id_used && payload != request.raw_payload && sets_small_number(request))
+      view.request_id_used = false;
     payload = request.raw_payload;
   });
 }
 
-void request_ids_of_all_players(Server &server) {
+void request_ids_of_all_brands(Server &server) {
   change_view(server, [](View &view, SqlTransaction &sql, const MovementRequest &request) {
     if (!request.request_id) return;
     const auto every = movements::list_movements(sql,
@@ -57,7 +73,8 @@ void request_ids_of_all_players(Server &server) {
                                                   .request_id = request.request_id,
                                                   .time = {.from = {}, .to = wire::now() + std::chrono::days(1)}},
                                                  {});
-    if (every.total > 0) view.request_id_used = true;
+    for (const ListedMovement &listed : every.rows)
+      if (listed.brand != request.brand) view.request_id_used = true;
   });
 }
 
@@ -117,18 +134,31 @@ void look_then_act(Server &server, Merge merge) {
   };
 }
 
+/// The first copy that comes in between is refused: so is the retry of a lost reply, which may still be in flight.
+void copies_in_flight_recorded(Server &server) {
+  const auto late = std::make_shared<Remembered>();
+  look_then_act(server, [late](const View &then, View now) {
+    if (!now.client || then.request_id_used == now.request_id_used) return now;
+    const std::lock_guard lock(late->mutex);
+    const bool is_first = late->of.emplace(std::pair(now.client->id, "late"), "").second;
+    now.request_id_used = is_first;
+    return now;
+  });
+}
+
 }  // namespace
 
 Deviations request_id_faults() {
   return {
-      {"movements-duplicate-unsaid", "movements.request-id.duplicate-refused",
-       "The refusal of a duplicate does not say \"duplicate metric movement request\".",
-       [](Server &s) {
-         wrap(s.movements.replies.error, [](const auto &inner, Refusal refusal) {
-           if (refusal.reason == Reason::duplicate_request) refusal.message = "the request ID was used";
-           return inner(refusal);
-         });
-       }},
+      also_breaks({"movements-duplicate-unsaid", "movements.request-id.duplicate-refused",
+                   "The refusal of a duplicate does not say \"duplicate metric movement request\".",
+                   [](Server &s) {
+                     wrap(s.movements.replies.error, [](const auto &inner, Refusal refusal) {
+                       if (refusal.reason == Reason::duplicate_request) refusal.message = "the request ID was used";
+                       return inner(refusal);
+                     });
+                   }},
+                  {"movements.request-id.looked-up-first"}),
       {"movements-duplicate-answered-400", "movements.request-id.duplicate-refused.code",
        "A duplicate is answered 400.",
        [](Server &s) {
@@ -137,13 +167,14 @@ Deviations request_id_faults() {
          });
        }},
       {"movements-duplicate-applied", "movements.request-id.duplicate-changes-nothing",
-       "A duplicate is refused, and applied.", duplicate_applied},
+       "The same movement under the same request ID is refused, and applied, where another one came in between.",
+       duplicate_applied},
       {"movements-other-content-is-new", "movements.request-id.other-content-refused",
-       "A request ID with another content is a new one.", other_content_is_new},
+       "An absolute update below 100 under a request ID that had another content is recorded.", other_content_is_new},
       {"movements-metrics-judged-first", "movements.request-id.looked-up-first",
        "Metrics are judged before the request ID is looked up.", metrics_judged_first},
-      {"movements-request-ids-of-all-players", "movements.request-id.of-each-player",
-       "A request ID that another player has used is a duplicate.", request_ids_of_all_players},
+      {"movements-request-ids-of-all-brands", "movements.request-id.of-each-player",
+       "A request ID that a player of another brand has used is a duplicate.", request_ids_of_all_brands},
       {"movements-refused-id-is-used", "movements.request-id.free-after-refusal",
        "A request ID whose movement was refused is used.", refused_id_is_used},
       {"movements-payload-is-the-key", "movements.request-id.none-no-deduplication",
@@ -154,13 +185,9 @@ Deviations request_id_faults() {
          schema = edited(schema, {"properties", "requestId", "type"}, "string");
        }},
       {"movements-copies-in-flight-recorded", "movements.in-flight.request-id-once",
-       "A request ID is looked up first and recorded later; copies that come in between are recorded too.",
-       [](Server &s) {
-         look_then_act(s, [](const View &then, View now) {
-           now.request_id_used = then.request_id_used;
-           return now;
-         });
-       }},
+       "A request ID is looked up first and recorded later; of many copies that come in between all but one are "
+       "recorded too.",
+       copies_in_flight_recorded},
       {"movements-updates-in-flight-lost", "movements.in-flight.relative-all-added",
        "A balance is read first and written later; updates that come in between are lost.",
        [](Server &s) {

@@ -19,10 +19,10 @@ Decimal to_cents(const Decimal &amount) {
 Deviations share_faults() {
   return {
       {"movements-share-of-the-balance", "movements.revshare.contribution",
-       "The share is of the new balance, not of the change.",
+       "The share of a rise is of the new balance, not of the change.",
        [](Server &s) {
-         around_share(s, [](const auto &, const RevShare &revshare, const Decimal &before, const Decimal &after) {
-           return after == before ? Decimal() : revshare.rate * after;
+         around_share(s, [](const auto &inner, const RevShare &revshare, const Decimal &before, const Decimal &after) {
+           return after > before ? revshare.rate * after : inner(revshare, before, after);
          });
        }},
       {"movements-no-negative-share", "movements.revshare.negative", "A negative change has a share of 0.",

@@ -24,6 +24,16 @@ void inline_files(json &schema, const std::string &contract) {
     for (json &part : schema) inline_files(part, contract);
 }
 
+/// `format` is of strings only (JSON Schema validation, section 7.1); valijson throws for what is none.
+void ask_strings_only_for_formats(json &schema) {
+  if (!schema.is_structured()) return;
+  for (json &part : schema) ask_strings_only_for_formats(part);
+  if (!schema.is_object() || !schema.contains("format") || !schema["format"].is_string()) return;
+  schema["if"] = {{"type", "string"}};
+  schema["then"] = {{"format", schema["format"]}};
+  schema.erase("format");
+}
+
 }  // namespace
 
 json schema_of(const std::string &contract, const std::string &body) {
@@ -32,13 +42,27 @@ json schema_of(const std::string &contract, const std::string &body) {
   return schema;
 }
 
-bool schema_accepts(const std::string &contract, const std::string &body, const json &value) {
+struct PublishedSchema::Compiled {
+  json text;
   valijson::Schema schema;
-  valijson::SchemaParser parser;
-  const json text = schema_of(contract, body);
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
+};
+
+PublishedSchema::PublishedSchema(const std::string &contract, const std::string &body)
+    : compiled_(std::make_unique<Compiled>()) {
+  compiled_->text = schema_of(contract, body);
+  ask_strings_only_for_formats(compiled_->text);
+  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(compiled_->text), compiled_->schema);
+}
+
+PublishedSchema::~PublishedSchema() = default;
+
+bool PublishedSchema::accepts(const json &value) const {
   valijson::Validator validator;
-  return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+  return validator.validate(compiled_->schema, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+}
+
+bool schema_accepts(const std::string &contract, const std::string &body, const json &value) {
+  return PublishedSchema(contract, body).accepts(value);
 }
 
 json with(json value, const std::string &pointer, const json &member) {

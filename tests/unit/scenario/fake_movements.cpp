@@ -23,6 +23,7 @@ movements:
     archived: [old]
   revshare: {metric: ngr, rate: "0.25", brand: 6f1c2a34-5b0e-4d3c-9a52-7c1d5f3f5a01, click_id: click-1}
   old_movement: {external_client_id: old-player, revenue_origin_id: 6f1c2a34-5b0e-4d3c-9a52-7c1d5f3f5a01, request_id: old-1, date: 2026-10-01}
+  archived_balance: {external_client_id: old-player, revenue_origin_id: 6f1c2a34-5b0e-4d3c-9a52-7c1d5f3f5a01, metric: old, balance: "100"}
 )";
 
 std::string text(const Json &json, std::string_view name) {
@@ -47,6 +48,7 @@ FakeMovements::FakeMovements() {
   target = target::parse_target(file, "fake.yaml", [](const std::string &) { return std::nullopt; });
   Player &old = players_[{"old-player", target.rest.front().text("brands.1")}];
   old = {"1", "old-player", target.rest.front().text("brands.1"), "click-1", {}, {}};
+  old.balances["old"] = Decimal(100);
   movements_.push_back(JsonObject{{"id", 1},
                                   {"client_id", "1"},
                                   {"external_client_id", "old-player"},
