@@ -5,6 +5,7 @@
 #include <fstream>
 #include <regex>
 
+#include "reference_impl/movements/platform_file.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/results_file.hpp"
@@ -14,7 +15,7 @@
 namespace pitboss::cli {
 namespace {
 
-enum class Kind { target, scenario, results, unknown };
+enum class Kind { target, scenario, platform, results, unknown };
 
 /// By the keys at the margin, so that a file with faults is still told for what it is.
 Kind kind_of(const std::filesystem::path &path) {
@@ -23,10 +24,12 @@ Kind kind_of(const std::filesystem::path &path) {
   if (!file) throw files::FileErrors({{path.string(), {0, 0}, std::string("cannot be read: ") + std::strerror(errno)}});
   static const std::regex scenario_key("^(- )?(id|title|requirements|steps|for_each) *:.*");
   static const std::regex target_key("^(name|wallet|feed|movements|not_offered|tls|timeouts|proxy) *:.*");
+  static const std::regex platform_key("^(brands|affiliates|offers|clicks|metrics) *:.*");
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("{")) return Kind::results;
     if (std::regex_match(line, scenario_key)) return Kind::scenario;
     if (std::regex_match(line, target_key)) return Kind::target;
+    if (std::regex_match(line, platform_key)) return Kind::platform;
   }
   return Kind::unknown;
 }
@@ -42,13 +45,18 @@ std::string lint_file(const std::string &path) {
       const std::size_t count = scenario::load_scenarios(std::filesystem::path(path)).size();
       return fmt::format("{} scenario{}", count, count == 1 ? "" : "s");
     }
+    case Kind::platform: {
+      const auto platform = reference::movements::read_platform(path);
+      return fmt::format("platform: {} brands, {} offers, {} clicks, {} metrics", platform.brands.size(),
+                         platform.offers.size(), platform.clicks.size(), platform.metrics.size());
+    }
     case Kind::unknown:
       break;
   }
   throw files::FileErrors({{path,
                             {0, 0},
                             "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
-                            "a results file begins with `{`"}});
+                            "a platform `brands:` and `metrics:`, a results file begins with `{`"}});
 }
 
 ExitCode lint(const std::vector<std::string> &paths) {
@@ -67,7 +75,7 @@ ExitCode lint(const std::vector<std::string> &paths) {
 }  // namespace
 
 void add_lint(CLI::App &app, Action &chosen) {
-  CLI::App *command = app.add_subcommand("lint", "Check target, scenario and results files");
+  CLI::App *command = app.add_subcommand("lint", "Check target, scenario, platform and results files");
   command->footer(
       R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
 be set, as for `check`. Exit codes: 0 all right, 2 not.

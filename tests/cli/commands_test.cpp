@@ -97,6 +97,20 @@ TEST(Lint, TellsWhatAFileIs) {
   EXPECT_EQ(finished.out, "target.yaml: ok (target `nobody`)\nown.yaml: ok (1 scenario)\n");
 }
 
+TEST(Lint, TellsPlatformFilesByLineAndColumn) {
+  const Program program;
+  const std::string right =
+      "brands:\n  - {id: 6f1c2a34-5b0e-4d3c-9a52-7c1d5f3f5a01}\naffiliates:\n  - {id: a}\nmetrics:\n"
+      "  - {code: ngr, data_type: decimal}\noffers:\n  - {id: o, brand: 6f1c2a34-5b0e-4d3c-9a52-7c1d5f3f5a01}\n"
+      "clicks:\n  - {id: c, affiliate: a, offer: o}\n";
+  program.folder().write("right.yaml", right);
+  program.folder().write("wrong.yaml", right + "  - {id: d, affiliate: nobody, offer: o}\n");
+  const Finished finished = program({"lint", "right.yaml", "wrong.yaml"});
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_EQ(finished.out, "right.yaml: ok (platform: 1 brands, 1 offers, 1 clicks, 1 metrics)\n");
+  EXPECT_EQ(finished.err, "wrong.yaml:11:24: there is no `nobody` in `affiliates`\n");
+}
+
 TEST(Report, ComparesARunWithItself) {
   const Program program;
   program.folder().write("target.yaml", unreachable_target);
