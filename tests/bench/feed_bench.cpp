@@ -72,6 +72,8 @@ void store_a_thousand_days(benchmark::State &state) {
   }
   state.SetItemsProcessed(state.iterations() * records);
 }
-BENCHMARK(store_a_thousand_days)->Unit(benchmark::kMillisecond);
+BENCHMARK(store_a_thousand_days)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();  // the store works on a thread of its own
 
 }  // namespace

@@ -1,11 +1,10 @@
 // An answer leaves only after its effect is on disk: SIGKILL under concurrent traffic, restart on the same file, and
 // every transaction that was answered is there, once.
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
 #include <future>
-#include <mutex>
 
+#include "tests/e2e/answer_count.hpp"
 #include "tests/e2e/reference_server.hpp"
 #include "tests/e2e/wallet_traffic.hpp"
 
@@ -25,27 +24,6 @@ std::uint64_t kills() {
 target::TargetFile load(const ReferenceServer &server) {
   return target::load_target(server.target_file(), target::process_environment());
 }
-
-/// Counts answers of all players; one thread waits until there are enough.
-class AnswerCount {
- public:
-  void add() {
-    const std::lock_guard lock(mutex_);
-    ++count_;
-    changed_.notify_all();
-  }
-
-  /// Returns after the time limit too, so that traffic that fails is told and not waited for.
-  void wait_for(int enough) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(60), [&] { return count_ >= enough; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int count_ = 0;
-};
 
 /// All players play at once; the server is killed in the middle of it.
 std::vector<Journal> play_until_killed(ReferenceServer &server, std::uint64_t seed) {
