@@ -1,6 +1,7 @@
-// Bytes of a client against the reference server: HTTP, and behind it the wallet without its signatures and tokens, so
-// that bodies reach the rules. Whatever comes, each response is whole and well formed, they keep the order of the
-// requests, none is a 500, and the connection ends.
+// Bytes of a client against the reference server: HTTP, and behind it one contract (PITBOSS_FUZZED_CONTRACT: a program
+// for each) without its signatures, tokens and keys, so that bodies reach the rules. Whatever comes, each response is
+// whole and well formed, refusals are JSON objects, they keep the order of the requests, none is a 500, and the
+// connection ends.
 //
 // The first byte of the input says how many bytes the server gets at once, the second how many it can write at once (0:
 // all).
@@ -12,9 +13,9 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "reference_impl/contracts.hpp"
 #include "reference_impl/http/core.hpp"
 #include "reference_impl/log.hpp"
-#include "reference_impl/wallet/contract.hpp"
 #include "reference_impl/wallet/seed.hpp"
 #include "schemas/wire/json.hpp"
 
@@ -88,9 +89,7 @@ class FuzzStream : public http::Stream {
   Transcript &transcript_;
 };
 
-/// A wallet without signatures and tokens.
-Behaviour open_behaviour() {
-  Behaviour behaviour;
+void open_wallet(wallet::Behaviour &behaviour) {
   const auto anybody = [](wallet::Claims::Kind kind) {
     return wallet::Claims{.kind = kind,
                           .player_id = "player-0001",
@@ -99,14 +98,23 @@ Behaviour open_behaviour() {
                           .brand = "pitboss",
                           .expires_at = wire::now() + std::chrono::hours(1)};
   };
-  behaviour.wallet.protocol.check_signature = [](const http::Request &, const wire::Signer &) {};
-  behaviour.wallet.protocol.read_player_token = [anybody](const http::Request &, const wire::Json &,
-                                                          const wallet::Tokens &) {
+  behaviour.protocol.check_signature = [](const http::Request &, const wire::Signer &) {};
+  behaviour.protocol.read_player_token = [anybody](const http::Request &, const wire::Json &, const wallet::Tokens &) {
     return anybody(wallet::Claims::Kind::player);
   };
-  behaviour.wallet.protocol.read_launch_token = [anybody](const std::string &, const wallet::Tokens &) {
+  behaviour.protocol.read_launch_token = [anybody](const std::string &, const wallet::Tokens &) {
     return anybody(wallet::Claims::Kind::launch);
   };
+}
+
+/// Contracts without signatures, tokens and keys.
+Behaviour open_behaviour() {
+  Behaviour behaviour;
+  open_wallet(behaviour.wallet);
+  behaviour.feed.protocol.read_token = [](const http::Request &, const feed::Call &, const feed::Tokens &) {
+    return feed::Claims{.token_id = "token", .client_id = "pitboss", .expires_at = wire::now() + std::chrono::hours(1)};
+  };
+  behaviour.movements.protocol.check_key = [](const http::Request &, const std::string &) {};
   // Small, so that inputs of a few KiB get beyond them.
   behaviour.http.limits = {.head_bytes = 1024, .body_bytes = 2048, .pipelined = 4};
   return behaviour;
@@ -116,7 +124,7 @@ Behaviour open_behaviour() {
 class FuzzedServer {
  public:
   FuzzedServer() {
-    wallet_->add_to(router_);
+    contract_->add_to(router_);
     behaviour_.http.handler = [this](const http::Request &request, const http::Answer &answer) {
       router_(request, [answer, number = requests_++](http::Response response) {
         response.set_header(number_header, std::to_string(number));
@@ -141,24 +149,34 @@ class FuzzedServer {
     Transcript transcript;
     asio::io_context &io = loop_.impl().io;
     core_->serve(std::make_unique<FuzzStream>(io, input, read_piece, write_piece, transcript));
+    while (!transcript.closed) io.run_one();  // a store may answer from a thread of its own
     io.poll();
-    require(transcript.closed && core_->connections.empty(), "the connection stays open", transcript.written);
+    require(core_->connections.empty(), "the connection stays open", transcript.written);
     return transcript;
   }
   [[nodiscard]] std::size_t requests() const { return requests_; }
 
  private:
+  static const ContractInfo &info() {
+    const auto &all = all_contracts();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [](const ContractInfo &row) { return row.name == PITBOSS_FUZZED_CONTRACT; });
+    require(found != all.end(), "no such contract: " PITBOSS_FUZZED_CONTRACT, {});
+    return *found;
+  }
+
   static inline const std::shared_ptr<spdlog::logger> log_ = make_log("off");
   const ServerOptions options_{.store = "memory", .settings = {{"players", "1"}}};
   http::EventLoop loop_;
   Behaviour behaviour_ = open_behaviour();
   http::Router router_{behaviour_.http.error_body};
-  std::unique_ptr<Contract> wallet_ =
-      wallet::make_contract({.options = options_,
-                             .behaviour = behaviour_,
-                             .log = log_,
-                             .later = [](std::chrono::milliseconds, const std::function<void()> &) { std::abort(); },
-                             .on_fatal = [](const std::string &) { std::abort(); }});
+  std::unique_ptr<Contract> contract_ =
+      info().make({.options = options_,
+                   .behaviour = behaviour_,
+                   .log = log_,
+                   .later = [this](std::chrono::milliseconds delay,
+                                   std::function<void()> function) { loop_.after(delay, std::move(function)); },
+                   .on_fatal = [](const std::string &) { std::abort(); }});
   std::size_t requests_ = 0;
   std::shared_ptr<http::Server::Core> core_;
 };
@@ -211,7 +229,10 @@ class ResponseReader {
     check(read.ec == std::errc() && read.ptr == text.data() + text.size(), "Content-Length is no number");
     if (!head[head_header].empty()) return;
     check(length <= rest_.size(), "the body is shorter than Content-Length");
-    check(std::holds_alternative<wire::Json>(wire::parse_json(rest_.substr(0, length))), "the body is no JSON");
+    const auto body = wire::parse_json(rest_.substr(0, length));
+    const auto *json = std::get_if<wire::Json>(&body);
+    check(json != nullptr, "the body is no JSON");
+    check(head.result_int() < 400 || json->object() != nullptr, "a refusal is no object");
     rest_.remove_prefix(length);
   }
 
