@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "tests/support/patience.hpp"
+
 namespace pitboss::test {
 
 /// Counts the answers of all threads of a traffic; one thread waits until there are enough.
@@ -17,7 +19,7 @@ class AnswerCount {
   /// Returns after the time limit too, so that traffic that fails is told and not waited for.
   void wait_for(int enough) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(60), [&] { return count_ >= enough; });
+    changed_.wait_for(lock, patience() / 4, [&] { return count_ >= enough; });
   }
 
  private:

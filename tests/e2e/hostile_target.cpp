@@ -28,7 +28,8 @@ HostileTarget::HostileTarget(const ReferenceServer &upstream, const Setup &setup
   if (!line) throw std::runtime_error("hostile_target.py: " + process_->wait().err);
   port_ = *line;
   take_port(text, setup.base_url + ":" + (setup.is_proxy ? server_port : port_));
-  text += "timeouts: {connect_ms: 2000, request_ms: " + std::to_string(setup.request_ms) + "}\n" + setup.more;
+  text +=
+      "timeouts: {connect_ms: 2000, request_ms: " + std::to_string(setup.request_ms * slowness()) + "}\n" + setup.more;
   if (const std::size_t place = text.find("SCRIPT"); place != std::string::npos)
     text.replace(place, 6, "127.0.0.1:" + port_);
   folder_.write("target.yaml", text);

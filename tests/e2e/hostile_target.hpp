@@ -16,7 +16,7 @@ class HostileTarget {
     std::string base_url = "http://127.0.0.1";  ///< without the port
     std::string more = {};                      ///< lines of the target file: tls, proxy
     bool is_proxy = false;                      ///< the target is the server itself, and the script is on the way
-    int request_ms = 400;                       ///< timeouts.request_ms
+    int request_ms = 400;                       ///< timeouts.request_ms, where no sanitizer slows the target
   };
   /// Throws std::runtime_error where the script does not start.
   HostileTarget(const ReferenceServer &upstream, const Setup &setup);

@@ -51,10 +51,14 @@ struct Checked {
   results::Results results;
 };
 
-/// Checks the server, with more arguments where given. Throws std::runtime_error where no results.json is written.
-Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments = {});
+/// Arguments that select the whole suite. Under sanitizers without the scenarios of a rate limit: a server that is too
+/// slow to be taken to its limit cannot be judged by it, and the run is incomplete.
+std::vector<std::string> whole_suite();
 
-/// Likewise with a target file of any server, in an environment of its own.
+/// Checks the server. Throws std::runtime_error where no results.json is written.
+Checked check(const ReferenceServer &server, const std::vector<std::string> &arguments = whole_suite());
+
+/// Likewise with a target file of any server as it stands, in an environment of its own.
 Checked check_file(const std::string &target_file, const std::vector<std::string> &arguments,
                    const ChildOptions &environment = {});
 

@@ -24,8 +24,8 @@ class Variant : public testing::TestWithParam<reference::VariantInfo> {};
 
 TEST_P(Variant, IsConformant) {
   ReferenceServer server({.variants = {GetParam().name}, .more = windows(GetParam().name)});
-  std::vector<std::string> selection;
-  if (!GetParam().contract.empty()) selection = {"--contract", GetParam().contract};
+  std::vector<std::string> selection = whole_suite();
+  if (!GetParam().contract.empty()) selection.insert(selection.end(), {"--contract", GetParam().contract});
   const Checked checked = check(server, selection);
   EXPECT_EQ(checked.finished.exit_code, 0) << GetParam().sentence << '\n'
                                            << checked.finished.out << checked.finished.err;

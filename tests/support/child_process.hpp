@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/patience.hpp"
+
 namespace pitboss::test {
 
 struct ChildOptions {
@@ -37,12 +39,12 @@ class ChildProcess {
 
   /// The next line of its standard output; nullopt where it ended without one. Throws std::runtime_error when none came
   /// in time.
-  std::optional<std::string> read_line(std::chrono::milliseconds limit = std::chrono::seconds(60));
+  std::optional<std::string> read_line(std::chrono::milliseconds limit = patience());
 
   void send_signal(int signal) const;
 
   /// Waits for its end. Throws std::runtime_error (with what it printed) and kills it when the time is over.
-  Finished wait(std::chrono::milliseconds limit = std::chrono::seconds(120));
+  Finished wait(std::chrono::milliseconds limit = patience());
 
  private:
   void drain(int descriptor, std::string &into, bool &closed);
@@ -61,6 +63,6 @@ class ChildProcess {
 
 /// Runs a program to its end.
 Finished run_program(const std::vector<std::string> &argv, const ChildOptions &options = {},
-                     std::chrono::milliseconds limit = std::chrono::seconds(120));
+                     std::chrono::milliseconds limit = patience());
 
 }  // namespace pitboss::test

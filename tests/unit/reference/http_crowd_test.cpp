@@ -13,6 +13,7 @@
 #include "http_fixture.hpp"
 #include "reference_impl/open_files.hpp"
 #include "sockets.hpp"
+#include "tests/support/patience.hpp"
 
 namespace pitboss::reference::http {
 namespace {
@@ -33,10 +34,10 @@ class Counts : public Observer {
   [[nodiscard]] int opened() { return value(opened_); }
   [[nodiscard]] int failures() { return value(failures_); }
   [[nodiscard]] int cut_off_for(CutOff reason) { return value(cut_off_[reason]); }
-  /// False where no client was refused for want of a descriptor within 10 seconds.
+  /// False where no client was refused for want of a descriptor.
   bool wait_for_failure() {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(10), [this] { return failures_ > 0; });
+    return changed_.wait_for(lock, test::patience(), [this] { return failures_ > 0; });
   }
   /// Returns once a connection was cut off for `reason`, or `at_most` has passed; says which.
   bool wait_for_cut_off(CutOff reason, milliseconds at_most) {
