@@ -77,6 +77,17 @@ void limit_by(Behaviour &behaviour) {
   behaviour.feed.protocol.make_limit = [](RateSettings settings) { return std::make_unique<Limit>(settings); };
 }
 
+/// RFC 6750, section 3.1: a request whose Authorization is malformed is an invalid_request.
+void empty_tokens_answered_400(Behaviour &behaviour) {
+  wrap(behaviour.feed.protocol.read_token,
+       [](const auto &inner, const http::Request &request, const Call &call, const Tokens &tokens) {
+         const std::string *given = request.header("Authorization");
+         if (given != nullptr && (*given == "Bearer" || *given == "Bearer "))
+           throw Refusal{.status = 400, .code = "INVALID_REQUEST", .message = "the access token is empty"};
+         return inner(request, call, tokens);
+       });
+}
+
 /// An HTTP date (RFC 9110, section 5.6.7) has whole seconds: the first one that is not too early.
 std::string as_http_date(SteadyTime::duration wait) {
   const auto time = std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now() + wait);
@@ -90,6 +101,8 @@ Deviations access_variants() {
       variant("feed-tokens-with-more-fields", "What grants a token has more members.", tokens_with_more_fields),
       variant("feed-no-credentials-answered-400", "A token request without credentials is an invalid_request.",
               no_credentials_answered_400),
+      variant("feed-empty-tokens-answered-400", "A request whose access token is empty is malformed.",
+              empty_tokens_answered_400),
       variant("feed-newer-tokens-end-older", "A new access token ends the older one.", end_older_tokens),
       variant("feed-limited-by-fixed-windows", "Requests are counted in windows that follow each other.",
               limit_by<FixedWindows>),

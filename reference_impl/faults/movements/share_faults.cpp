@@ -14,6 +14,24 @@ Decimal to_cents(const Decimal &amount) {
   return *Decimal::parse_numeric_string(text.substr(0, text.find('.') + 3));
 }
 
+/// Whatever a movement changes has the share.
+void share_of_every_metric(Server &server) {
+  wrap(server.movements.rules.record, [](const auto &inner, const Rules &rules, const Platform &platform,
+                                         const MovementRequest &request, const View &view) {
+    Outcome outcome = inner(rules, platform, request, view);
+    auto *recorded = std::get_if<Recorded>(&outcome);
+    if (recorded == nullptr || !recorded->movement.contribution) return outcome;
+    const RevShare *revshare = platform.revshare_of(view.client->click, view.client->brand);
+    for (const auto &[code, balance] : recorded->balances) {
+      if (code == revshare->metric) continue;
+      const auto before = view.balances.find(code);
+      recorded->movement.contribution->amount +=
+          rules.share(*revshare, before == view.balances.end() ? Decimal() : before->second, balance);
+    }
+    return outcome;
+  });
+}
+
 }  // namespace
 
 Deviations share_faults() {
@@ -25,6 +43,8 @@ Deviations share_faults() {
            return after > before ? revshare.rate * after : inner(revshare, before, after);
          });
        }},
+      {"movements-share-of-every-metric", "movements.revshare.contribution",
+       "The share is of the changes of all metrics.", share_of_every_metric},
       {"movements-no-negative-share", "movements.revshare.negative", "A negative change has a share of 0.",
        [](Server &s) {
          around_share(s, [](const auto &inner, const RevShare &revshare, const Decimal &before, const Decimal &after) {
