@@ -6,6 +6,7 @@
 #include "reports/html_parts.hpp"
 #include "reports/text.hpp"
 #include "reports/words.hpp"
+#include "schemas/formats/shorten.hpp"
 
 namespace pitboss::reports {
 namespace {
@@ -134,6 +135,8 @@ std::string render_html(const results::Results &results) {
   data["groups"] = Data(groups);
   data["requirement_count"] = std::to_string(results.requirements.size());
   data["scenario_count"] = std::to_string(results.scenarios.size());
+  data["passed_reply_limit"] = size_text(passed_reply_limit);
+  data["passed_body_limit"] = size_text(results::passed_body_limit);
   data["has_scenarios"] = Data(!results.scenarios.empty());
   data["scenarios"] = render_scenarios(page);
   return Template("reports/templates/report.html.mustache", escape_markup).render(data);

@@ -53,12 +53,14 @@ std::size_t body_limit_for(const results::Results &results) {
   constexpr std::array<std::size_t, 5> limits{16384, 8192, 4096, 2048, 1024};
   for (const std::size_t limit : limits) {
     std::size_t total = 0;
-    for (const auto &scenario : results.scenarios)
+    for (const auto &scenario : results.scenarios) {
+      if (scenario.verdict == results::Verdict::pass) continue;
       for (const auto &step : scenario.steps)
         for (const auto &exchange : step.exchanges) {
           total += std::min(limit, exchange.request.body.size()) + std::min(2 * limit, exchange.curl.size());
           if (exchange.response) total += std::min(limit, exchange.response->body.size());
         }
+    }
     if (total <= budget) return limit;
   }
   return 512;

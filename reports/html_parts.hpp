@@ -36,8 +36,11 @@ struct Page {
 /// Sets `v` (the style class), `word` and `icon`-name of a verdict.
 void set_verdict(Data &data, results::Verdict verdict);
 
-/// How many bytes of a body, and of a curl command, the page shows, so that a large run stays a page that opens
-/// quickly.
+/// So many bytes of a reply does the page show of what passed.
+inline constexpr std::size_t passed_reply_limit = 200;
+
+/// How many bytes of a body, and of a curl command, the page shows of what did not pass, so that a large run stays a
+/// page that opens quickly.
 std::size_t body_limit_for(const results::Results &results);
 
 /// Whether a <pre> with this text may be higher than the page lets it be: it then scrolls, and keys must reach it.

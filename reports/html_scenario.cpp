@@ -55,17 +55,8 @@ std::string outcome_text(const results::Exchange &exchange) {
   return exchange.error.empty() ? "no reply" : "no reply: " + exchange.error;
 }
 
-/// How much of each exchange a page shows. A run has thousands of them: of what passed the calls and bodies are enough.
-struct Detail {
-  std::size_t body_limit = 0;
-  bool headers_and_curl = true;
-};
-
-Data exchange_data(const results::Exchange &exchange, bool open, const Detail &detail) {
-  const std::size_t limit = detail.body_limit;
-  const auto headers_of = [&](const auto &message) {
-    return detail.headers_and_curl ? message.headers : decltype(message.headers){};
-  };
+/// At most `limit` bytes of a body are shown, and twice as many of a curl command.
+Data exchange_data(const results::Exchange &exchange, bool open, std::size_t limit) {
   Data data;
   data["open"] = Data(open);
   data["method"] = exchange.request.method;
@@ -78,16 +69,16 @@ Data exchange_data(const results::Exchange &exchange, bool open, const Detail &d
   data["note"] = text_or_nothing(exchange.note);
   const auto &request = exchange.request;
   data["request"] =
-      message_data(shown_body(request.body, request.body_cut, request.body_bytes, limit), headers_of(request));
+      message_data(shown_body(request.body, request.body_cut, request.body_bytes, limit), request.headers);
   data["response"] = Data(Data::type::bool_false);
   if (exchange.response) {
     const auto &response = *exchange.response;
     data["response"] =
-        message_data(shown_body(response.body, response.body_cut, response.body_bytes, limit), headers_of(response));
+        message_data(shown_body(response.body, response.body_cut, response.body_bytes, limit), response.headers);
     data["status"] = std::to_string(response.status);
   }
-  const bool fits = exchange.curl.size() <= 2 * limit || !detail.headers_and_curl;
-  data["curl"] = text_or_nothing(fits && detail.headers_and_curl ? escape_element_text(exchange.curl) : "");
+  const bool fits = exchange.curl.size() <= 2 * limit;
+  data["curl"] = text_or_nothing(fits ? escape_element_text(exchange.curl) : "");
   data["long_curl"] = Data(may_scroll(exchange.curl));
   data["curl_left_out"] = Data(!fits);
   return data;
@@ -136,7 +127,7 @@ Data balance_data(const results::Step &step) {
   return data;
 }
 
-Data step_data(const Page &page, const results::Step &step, std::size_t number, const Detail &detail) {
+Data step_data(const Page &page, const results::Step &step, std::size_t number, std::size_t limit) {
   Data data;
   data["number"] = std::to_string(number);
   data["name"] = step.name;
@@ -153,7 +144,7 @@ Data step_data(const Page &page, const results::Step &step, std::size_t number, 
   List exchanges;
   for (const auto &exchange : step.exchanges) {
     const bool last = &exchange == &step.exchanges.back();
-    exchanges.push_back(exchange_data(exchange, last && !state.empty(), detail));
+    exchanges.push_back(exchange_data(exchange, last && !state.empty(), limit));
   }
   data["exchanges"] = Data(exchanges);
   return data;
@@ -171,31 +162,64 @@ List requirement_links(const Page &page, const results::Scenario &scenario) {
   return links;
 }
 
-Data scenario_data(const Page &page, const results::Scenario &scenario, std::size_t limit) {
-  const Detail detail{limit, scenario.verdict != results::Verdict::pass};
+/// What every scenario shows, however it ended.
+Data head_data(const Page &page, const results::Scenario &scenario) {
   Data data;
   set_verdict(data, scenario.verdict);
   data["anchor"] = page.anchors.of(scenario);
-  data["open"] = Data(scenario.verdict == results::Verdict::fail);
-  data["expected_failure"] = Data(scenario.expected_failure);
   data["title"] = scenario.title;
   data["id"] = scenario.id;
   data["file"] = text_or_nothing(scenario.file);
   data["duration"] = duration_text(scenario.duration);
-  data["reason"] = text_or_nothing(scenario.reason);
-  data["hint"] = text_or_nothing(scenario.hint);
-  data["replay"] = text_or_nothing(replay_file(scenario));
   std::string tags;
   for (const auto &tag : scenario.tags) tags += (tags.empty() ? "" : ", ") + tag;
   data["tags"] = text_or_nothing(tags);
   const List links = requirement_links(page, scenario);
   data["judges"] = Data(!links.empty());
   data["requirements"] = Data(links);
+  data["has_steps"] = Data(!scenario.steps.empty());
+  return data;
+}
+
+/// A step of what passed, in one line: what was sent, what came, and where it judges the beginning of the reply.
+Data line_data(const results::Step &step) {
+  Data data;
+  data["name"] = step.name;
+  data["setup"] = Data(!step.judged);
+  data["outcome"] = Data(Data::type::bool_false);
+  data["reply"] = Data(Data::type::bool_false);
+  std::string reply;
+  if (!step.exchanges.empty()) {
+    const results::Exchange &last = step.exchanges.back();
+    data["outcome"] = outcome_text(last);
+    if (step.judged && last.response) reply = last.response->body;
+  } else if (!step.checks.empty()) {
+    reply = step.checks.front().actual;
+  }
+  const auto kept = cut(reply, passed_reply_limit);
+  data["reply"] = text_or_nothing(escape_element_text(one_line(kept)) + (kept.size() < reply.size() ? " …" : ""));
+  return data;
+}
+
+Data passed_data(const Page &page, const results::Scenario &scenario) {
+  Data data = head_data(page, scenario);
+  List steps;
+  for (const results::Step &step : scenario.steps) steps.push_back(line_data(step));
+  data["steps"] = Data(steps);
+  return data;
+}
+
+Data scenario_data(const Page &page, const results::Scenario &scenario, std::size_t limit) {
+  Data data = head_data(page, scenario);
+  data["open"] = Data(scenario.verdict == results::Verdict::fail);
+  data["expected_failure"] = Data(scenario.expected_failure);
+  data["reason"] = text_or_nothing(scenario.reason);
+  data["hint"] = text_or_nothing(scenario.hint);
+  data["replay"] = text_or_nothing(replay_file(scenario));
   data["diagram"] = text_or_nothing(sequence_diagram(scenario));
   List steps;
   for (std::size_t i = 0; i < scenario.steps.size(); ++i)
-    steps.push_back(step_data(page, scenario.steps[i], i + 1, detail));
-  data["has_steps"] = Data(!steps.empty());
+    steps.push_back(step_data(page, scenario.steps[i], i + 1, limit));
   data["steps"] = Data(steps);
   return data;
 }
@@ -204,10 +228,12 @@ Data scenario_data(const Page &page, const results::Scenario &scenario, std::siz
 
 std::string render_scenarios(const Page &page) {
   Template scenario_template("reports/templates/scenario.html.mustache", escape_markup);
+  Template passed_template("reports/templates/passed.html.mustache", escape_markup);
   const std::size_t limit = body_limit_for(page.results);
   std::string out;
   for (const auto &scenario : page.results.scenarios)
-    out += scenario_template.render(scenario_data(page, scenario, limit));
+    out += scenario.verdict == results::Verdict::pass ? passed_template.render(passed_data(page, scenario))
+                                                      : scenario_template.render(scenario_data(page, scenario, limit));
   return out;
 }
 

@@ -1,6 +1,6 @@
 // Writing JSON.
 #include "schemas/wire/encoding.hpp"
-#include "schemas/wire/json.hpp"
+#include "schemas/wire/json_outline.hpp"
 
 namespace pitboss::wire {
 
@@ -30,7 +30,8 @@ std::string_view short_escape(char c) {
 
 class Writer {
  public:
-  explicit Writer(bool pretty) : pretty_(pretty) {}
+  /// So many levels have a line for each element; what lies deeper is on one line.
+  explicit Writer(std::size_t levels) : levels_(levels) {}
 
   void write(const Json &json) {
     std::visit([this](const auto &value) { write_value(value); }, json.value());
@@ -48,7 +49,7 @@ class Writer {
   void write_value(const JsonObject &object) {
     write_list('{', '}', object, [this](const auto &member) {
       append_json_string(out_, member.first);
-      out_ += pretty_ ? ": " : ":";
+      out_ += depth_ <= levels_ ? ": " : ":";
       write(member.second);
     });
   }
@@ -61,21 +62,20 @@ class Writer {
     for (const auto &element : list) {
       if (!first) out_ += ',';
       first = false;
-      new_line();
+      if (depth_ <= levels_) new_line(depth_);
       write_element(element);
     }
+    if (!first && depth_ <= levels_) new_line(depth_ - 1);
     --depth_;
-    if (!first) new_line();
     out_ += close;
   }
 
-  void new_line() {
-    if (!pretty_) return;
+  void new_line(std::size_t depth) {
     out_ += '\n';
-    out_.append(2 * depth_, ' ');
+    out_.append(2 * depth, ' ');
   }
 
-  bool pretty_;
+  std::size_t levels_;
   std::size_t depth_ = 0;
   std::string out_;
 };
@@ -103,15 +103,19 @@ void append_json_string(std::string &out, std::string_view text) {
 }
 
 std::string to_text(const Json &json) {
-  Writer writer(false);
+  Writer writer(0);
   writer.write(json);
   return std::move(writer).take();
 }
 
-std::string to_pretty_text(const Json &json) {
-  Writer writer(true);
+std::string to_outline_text(const Json &json, std::size_t levels) {
+  Writer writer(levels);
   writer.write(json);
   return std::move(writer).take() + '\n';
+}
+
+std::string to_pretty_text(const Json &json) {
+  return to_outline_text(json, std::string::npos);
 }
 
 }  // namespace pitboss::wire

@@ -137,7 +137,8 @@ void add_run_options(CLI::App &command, CheckArguments &arguments) {
       ->group("Run")
       ->capture_default_str();
   command.add_flag("--fail-fast", arguments.fail_fast, "Stop at the first failed MUST")->group("Run");
-  command.add_option("--repeat", arguments.repeat, "Run the selection N times")
+  command
+      .add_option("--repeat", arguments.repeat, "Run the selection N times; of each scenario the gravest result counts")
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000))
       ->group("Run")

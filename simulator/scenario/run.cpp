@@ -1,7 +1,9 @@
 #include "simulator/scenario/run.hpp"
 
+#include "schemas/formats/shorten.hpp"
 #include "schemas/wire/ids.hpp"
 #include "simulator/scenario/contract.hpp"
+#include "simulator/scenario/fold.hpp"
 #include "simulator/scenario/globs.hpp"
 #include "simulator/scenario/run_with.hpp"
 #include "simulator/scenario/schedule.hpp"
@@ -24,13 +26,13 @@ class Runner {
     selected_ = select(scenarios, options_.selection, problems);
     std::erase_if(selected_, [&](const Scenario *scenario) { return !is_of_target(scenario->contract); });
     begin();
-    std::vector<Turn> turns = make_turns();
-    announce_(&results::Listener::run_started, results_.run, turns.size() + standing_selected().size());
-    if (turns.empty()) {
+    const std::size_t rounds = static_cast<std::size_t>(std::max(1, options_.repeat));
+    announce_(&results::Listener::run_started, results_.run, rounds * selected_.size() + standing_selected().size());
+    if (selected_.empty()) {
       announce_(&results::Listener::doctor_finished, results_.doctor);
     } else {
       make_contracts(connections, retry);
-      play(turns);
+      play(rounds);
     }
     results_.run.finished_at = wire::now();
     results::summarise(results_, rows());
@@ -60,19 +62,17 @@ class Runner {
 
   std::vector<Turn> make_turns() {
     std::vector<Turn> turns;
-    for (int n = 1; n <= std::max(1, options_.repeat); ++n) {
-      for (const Scenario *scenario : selected_) {
-        Turn turn;
-        turn.scenario = scenario;
-        results::Scenario &draft = turn.result;
-        draft.id = scenario->id + (n == 1 ? "" : " #" + std::to_string(n));
-        draft.title = scenario->title;
-        draft.contract = scenario->contract;
-        draft.file = scenario->file;
-        draft.requirements = scenario->requirements;
-        draft.tags = scenario->tags;
-        turns.push_back(std::move(turn));
-      }
+    for (const Scenario *scenario : selected_) {
+      Turn turn;
+      turn.scenario = scenario;
+      results::Scenario &draft = turn.result;
+      draft.id = scenario->id;
+      draft.title = scenario->title;
+      draft.contract = scenario->contract;
+      draft.file = scenario->file;
+      draft.requirements = scenario->requirements;
+      draft.tags = scenario->tags;
+      turns.push_back(std::move(turn));
     }
     return turns;
   }
@@ -88,9 +88,26 @@ class Runner {
     }
   }
 
-  void play(std::vector<Turn> &turns) {
+  /// Every scenario, `rounds` times one after the other.
+  void play(std::size_t rounds) {
     for (Part &part : parts_) part.blocked = look_at(*part.contract);
     announce_(&results::Listener::doctor_finished, results_.doctor);
+    std::vector<Fold> folds(selected_.size());
+    bool goes_on = true;
+    for (std::size_t round = 0; round < rounds && goes_on; ++round) {
+      std::vector<Turn> turns = make_turns();
+      goes_on = play(turns, 1 + round * turns.size());
+      for (std::size_t i = 0; i < turns.size(); ++i) folds[i].add(std::move(turns[i].result));
+    }
+    for (const Part &part : parts_)
+      for (results::Finding &finding : part.contract->network().findings())
+        add_finding(*part.contract, std::move(finding));
+    for (Fold &fold : folds) results_.scenarios.push_back(fold.take());
+    for (const Part &part : parts_) add_standing(part);
+  }
+
+  /// One round; false where it is to be the last.
+  bool play(std::vector<Turn> &turns, std::size_t first_number) {
     std::vector<Turn *> playable;
     for (Turn &turn : turns) {
       const Part &part = part_of(turn.scenario->contract);
@@ -100,15 +117,13 @@ class Runner {
       else
         block(turn, part.blocked);
     }
-    if (!playable.empty())
-      Schedule(std::move(playable), {options_.jobs, options_.fail_fast}, announce_, cancelled_).run([this](Turn &turn) {
-        compare_with_expected_failures(turn.result, *turn.scenario);
-      });
-    for (const Part &part : parts_)
-      for (results::Finding &finding : part.contract->network().findings())
-        add_finding(*part.contract, std::move(finding));
-    for (Turn &turn : turns) results_.scenarios.push_back(std::move(turn.result));
-    for (const Part &part : parts_) add_standing(part);
+    if (playable.empty()) return false;
+    Schedule schedule(std::move(playable), {options_.jobs, options_.fail_fast, first_number}, announce_, cancelled_);
+    schedule.run([this](Turn &turn) {
+      compare_with_expected_failures(turn.result, *turn.scenario);
+      if (turn.result.verdict == Verdict::pass) results::shorten(turn.result);
+    });
+    return !cancelled_ && !schedule.failed_fast();
   }
 
   [[nodiscard]] const Part &part_of(const std::string &contract) const {

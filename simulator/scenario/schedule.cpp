@@ -10,7 +10,11 @@ using results::Verdict;
 
 Schedule::Schedule(std::vector<Turn *> turns, const Options &options, Announcer &announce,
                    const std::atomic<bool> &cancelled)
-    : turns_(std::move(turns)), announce_(announce), cancelled_(cancelled), fail_fast_(options.fail_fast) {
+    : turns_(std::move(turns)),
+      announce_(announce),
+      cancelled_(cancelled),
+      fail_fast_(options.fail_fast),
+      first_number_(options.first_number) {
   // What waits for the clock begins first, so that the others do not wait for it.
   std::stable_partition(turns_.begin(), turns_.end(), [](const Turn *turn) { return turn->scenario->needs.slow; });
   started_.assign(turns_.size(), false);
@@ -107,7 +111,7 @@ bool Schedule::play(const Taken &taken) {
     return true;
   }
   const results::Scenario draft = turn.result;
-  turn.result = turn.contract->play(*turn.scenario, *taken.lease, taken.turn + 1, draft);
+  turn.result = turn.contract->play(*turn.scenario, *taken.lease, first_number_ + taken.turn, draft);
   if (!turn.contract->play_again(*taken.lease, turn.tries)) return true;
   turn.result = draft;
   const std::lock_guard lock(mutex_);

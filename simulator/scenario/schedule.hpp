@@ -26,8 +26,12 @@ class Schedule {
   struct Options {
     int jobs = 0;  ///< 0: as many as the contracts say
     bool fail_fast = false;
+    std::size_t first_number = 1;  ///< of the plays, which all have numbers of their own in a run
   };
   Schedule(std::vector<Turn *> turns, const Options &options, Announcer &announce, const std::atomic<bool> &cancelled);
+
+  /// Whether a failure ended it before its time.
+  [[nodiscard]] bool failed_fast() const { return !first_failure_.empty(); }
 
   /// `ended` is called for each turn, from whichever thread, before it is announced: verdicts are final after it.
   void run(const std::function<void(Turn &)> &ended);
@@ -48,6 +52,7 @@ class Schedule {
   Announcer &announce_;
   const std::atomic<bool> &cancelled_;
   bool fail_fast_;
+  std::size_t first_number_;
   std::size_t jobs_ = 1;
   std::mutex mutex_;
   std::condition_variable changed_;

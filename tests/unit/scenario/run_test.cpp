@@ -194,12 +194,29 @@ TEST_F(Run, SkipsWithWhatToAdd) {
   EXPECT_EQ(with_needs("{free_game: true, offers: free-games}").verdict, Verdict::not_applicable);
 }
 
-TEST_F(Run, RepeatsWithIdsOfTheirOwn) {
-  options.repeat = 2;
+TEST_F(Run, RepeatsAreFoldedIntoTheGravest) {
+  options.repeat = 4;
+  std::set<std::string> debits;
+  wallet.before = [&](const target::Request &request) -> std::optional<target::Exchange> {
+    if (request.body.find("debit") == std::string::npos) return std::nullopt;
+    debits.insert(request.body);
+    if (debits.size() != 2) return std::nullopt;
+    return FakeWallet::answered(request, 400, "VALIDATION_FAILED");
+  };
   const results::Results results = run(two_steps);
-  EXPECT_EQ(results.scenarios[0].id, "wallet.x.debit");
-  EXPECT_EQ(results.scenarios[1].id, "wallet.x.debit #2");
-  EXPECT_EQ(results.scenarios[1].verdict, Verdict::pass) << results.scenarios[1].reason;
+  EXPECT_EQ(debits.size(), 4U) << "each play has ids of its own";
+  const auto plays = std::count_if(results.scenarios.begin(), results.scenarios.end(),
+                                   [](const auto &scenario) { return scenario.id.starts_with("wallet.x.debit"); });
+  EXPECT_EQ(plays, 1);
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::fail);
+  EXPECT_THAT(results.scenarios[0].reason, HasSubstr("in 1 of 4 plays: "));
+}
+
+TEST_F(Run, RepeatsThatAllPassAreAPass) {
+  options.repeat = 3;
+  const results::Results results = run(two_steps);
+  EXPECT_EQ(results.scenarios[0].verdict, Verdict::pass) << results.scenarios[0].reason;
+  EXPECT_EQ(results.scenarios[0].reason, "");
 }
 
 TEST_F(Run, ACancelledRunIsBlockedAndComplete) {
