@@ -12,6 +12,10 @@ using results::Verdict;
 
 /// Examines one wallet; each look stands on those before it.
 class Doctor : private DoctorLooks {
+  static constexpr const char *hint_of_path =
+      "the four calls lie below wallet.base_url: give the URL before /v1/authenticate, with any prefix that the target "
+      "has";
+
  public:
   Doctor(const target::TargetFile &target, const Connect &connect, WalletSessions &sessions)
       : DoctorLooks(target, "wallet", "POST /v1/authenticate"),
@@ -54,42 +58,14 @@ class Doctor : private DoctorLooks {
       if (!wallet_.players[i].launch_token_command.empty())
         learn(token.token, "<wallet.players." + std::to_string(i + 1) + ".launch_token>");
       const target::Exchange exchange = authenticate(wallet_.players[i], token.token, wallet_.signature_encoding);
-      if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) && look_at_form(exchange))) return false;
+      if (i == 0 && !(look_at_connection(exchange) && look_at_clock(exchange) &&
+                      look_at_form(exchange, "authenticate", hint_of_path)))
+        return false;
       const target::WalletReply reply = target::read_wallet_reply(exchange);
       if (i == 0 && !look_at_signature(reply, token.token)) return false;
       if (!look_at_session(i, label, exchange, reply)) return false;
     }
     return true;
-  }
-
-  /// Whether what answers is a wallet at all.
-  bool look_at_form(const target::Exchange &exchange) {
-    const target::Reply &reply = *exchange.reply;
-    const target::WalletReply read = target::read_wallet_reply(exchange);
-    const std::string status = std::to_string(reply.status);
-    if (reply.status == 404 || reply.status == 405)
-      return add("path", Verdict::fail, "POST " + exchange.url + " is answered " + status,
-                 "the four calls lie below wallet.base_url: give the URL before /v1/authenticate, with any prefix that "
-                 "the target has");
-    if (reply.status >= 300 && reply.status < 400) {
-      const std::string *location = reply.header("Location");
-      return add(
-          "path", Verdict::fail,
-          "POST " + exchange.url + " is redirected (" + status + (location == nullptr ? "" : " to " + *location) + ")",
-          "put the URL that answers without a redirect into wallet.base_url; https instead of http is the usual case");
-    }
-    if (read.json) return true;
-    const bool cut = reply.body_bytes > reply.body.size();
-    const std::string *type = reply.header("Content-Type");
-    const std::string begin = said(reply.body, 80);
-    if (const std::string *coding = reply.header("Content-Encoding"))
-      return add("answers", Verdict::fail, "authenticate is answered " + status + " with Content-Encoding: " + *coding,
-                 "the request does not say Accept-Encoding: send the JSON as it is");
-    return add("answers", Verdict::fail,
-               "authenticate is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) +
-                   " that is not JSON: " + begin + (cut ? " (" + std::to_string(reply.body_bytes) + " bytes)" : ""),
-               reply.status >= 500 ? "the target, or a proxy before it, is broken: look at its log"
-                                   : "a login page or a proxy seems to answer; give the URL of the wallet itself");
   }
 
   bool look_at_signature(const target::WalletReply &reply, const std::string &token) {

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/standing_tally.hpp"
 #include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
@@ -75,6 +76,35 @@ bool DoctorLooks::look_at_connection(const target::Exchange &exchange) {
       base_url_ + " answers in " + std::to_string(exchange.duration.count() / 1000) + " ms");
   if (base_url_.starts_with("https://")) add("TLS", Verdict::pass, "the certificate is trusted");
   return true;
+}
+
+bool DoctorLooks::look_at_form(const target::Exchange &exchange, const std::string &call,
+                               const std::string &hint_of_path) {
+  const target::Reply &reply = *exchange.reply;
+  const std::string status = std::to_string(reply.status);
+  const std::string sent = exchange.request.method + " " + exchange.url;
+  if (reply.status == 404 || reply.status == 405)
+    return add("path", Verdict::fail, sent + " is answered " + status, hint_of_path);
+  if (reply.status >= 300 && reply.status < 400) {
+    const std::string *location = reply.header("Location");
+    return add("path", Verdict::fail,
+               sent + " is redirected (" + status + (location == nullptr ? "" : " to " + *location) + ")",
+               "put the URL that answers without a redirect into " + contract_ +
+                   ".base_url; https instead of http is the usual case");
+  }
+  if (as_json(reply.body)) return true;
+  const bool cut = reply.body_bytes > reply.body.size();
+  const std::string *type = reply.header("Content-Type");
+  if (const std::string *coding = reply.header("Content-Encoding"))
+    return add("answers", Verdict::fail, call + " is answered " + status + " with Content-Encoding: " + *coding,
+               "the request does not say Accept-Encoding: send the JSON as it is");
+  return add("answers", Verdict::fail,
+             call + " is answered " + status + " with " + (type == nullptr ? "a body of no type" : *type) +
+                 " that is not JSON: " + said(reply.body, 80) +
+                 (cut ? " (" + std::to_string(reply.body_bytes) + " bytes)" : ""),
+             reply.status >= 500
+                 ? "the target, or a proxy before it, is broken: look at its log"
+                 : "a login page or a proxy seems to answer; give the URL of the " + contract_ + " itself");
 }
 
 bool DoctorLooks::look_at_clock(const target::Exchange &exchange) {

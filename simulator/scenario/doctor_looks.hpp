@@ -26,6 +26,9 @@ class DoctorLooks {
   bool look_at_name();
   /// Connection and TLS, by the first exchange.
   bool look_at_connection(const target::Exchange &exchange);
+  /// Whether what answers speaks JSON, at the right place: no login page, no redirect, no gateway that speaks for the
+  /// target. `call` names it for a person; `hint_of_path` says where the path is set.
+  bool look_at_form(const target::Exchange &exchange, const std::string &call, const std::string &hint_of_path);
   bool look_at_clock(const target::Exchange &exchange);
 
   [[nodiscard]] std::vector<results::Finding> take_findings() { return std::move(findings_); }

@@ -47,13 +47,43 @@ class RestDoctor : private DoctorLooks {
     if (answer.status == 401 || answer.status == 403)
       return add("API key", Verdict::fail, "it is refused: " + answer.in_words(),
                  "see that " + contract_ + ".api_key is a key of the target, without a blank or line feed at its end");
+    if (!look_at_list(first_list(context_), answer)) return false;
     return add("API key", Verdict::pass, "the target takes it");
+  }
+
+  /// Whether a list can be read, and if not, why.
+  bool look_at_list(const RestCall &call, const RestAnswer &answer) {
+    const std::string sent = "GET " + path_of(call, context_.rest);
+    if (answer.status == 0)
+      return add(call.name, Verdict::fail, sent + " got no answer: " + answer.in_words(),
+                 "the other calls are answered: look at the target's log for this one");
+    if (!look_at_form(answer.last(), sent,
+                      "give " + contract_ +
+                          ".base_url with any prefix that the target has; a path that differs is "
+                          "named in " +
+                          contract_ + ".paths." + call.name))
+      return false;
+    if (!answer.is_accepted())
+      return add(call.name, Verdict::fail, sent + " is answered " + said(answer.in_words(), 300),
+                 "let the " + std::string(has_tokens(context_) ? "token" : "key") +
+                     " of the target file read every list: without it nothing that was written can be seen");
+    if (rows_of(answer) != nullptr) return true;
+    return add(call.name, Verdict::fail, sent + " is answered without a list: " + said(answer.in_words(), 300),
+               R"(answer {"data": [...], "meta": {...}}: without the list nothing that was written can be seen)");
   }
 
   bool look_at_token() {
     const AccessToken token = context_.tokens.ask(*transport_);
     learn(token.value, "${FEED_TOKEN}");
     if (!look_at_connection(token.exchange) || !look_at_clock(token.exchange)) return false;
+    const int status = token.exchange.reply->status;
+    const bool refused = status == 400 || status == 401 || status == 403;
+    if (!token.error.empty() && !refused &&
+        !look_at_form(token.exchange, first_call_of(context_), hint_of_token_path()))
+      return false;
+    if (!token.error.empty() && !refused && status < 300)
+      return add("token", Verdict::fail, "the reply has no access_token: " + token.error,
+                 "answer as schemas/feed/token.response.json says (RFC 6749, section 5.1)");
     if (!token.error.empty())
       return add("token", Verdict::fail, token.error,
                  "compare " + contract_ +
@@ -71,6 +101,12 @@ class RestDoctor : private DoctorLooks {
     return add("token", Verdict::warn,
                granted_in_words(token) + "; a new token ends the older one: scenarios are played one after the other",
                "let several tokens of one client live side by side");
+  }
+
+  [[nodiscard]] std::string hint_of_token_path() const {
+    return "name the path in " + contract_ + ".token_path (now " +
+           path_of(*context_.calls.find("get_token"), context_.rest) + "), and in " + contract_ +
+           ".base_url what stands before it";
   }
 
   static std::string granted_in_words(const AccessToken &token) {
@@ -95,14 +131,7 @@ class RestDoctor : private DoctorLooks {
     for (const RestCall &call : context_.calls.calls) {
       if (!call.is_list()) continue;
       const RestAnswer answer = read(call, "");
-      if (answer.status == 404 || answer.status == 405)
-        return add(
-            call.name, Verdict::fail, "GET " + answer.last().url + " is answered " + std::to_string(answer.status),
-            "give " + contract_ + ".base_url with any prefix that the target has; a path that differs is named in " +
-                contract_ + ".paths." + call.name);
-      if (!answer.is_accepted() || rows_of(answer) == nullptr)
-        return add(call.name, Verdict::fail, "the list cannot be read: " + said(answer.in_words(), 300),
-                   "without its lists nothing that was written can be seen");
+      if (!look_at_list(call, answer)) return false;
       if (call.name == "list_metrics") metrics_ = *rows_of(answer);
     }
     return add("lists", Verdict::pass, "all of them can be read");

@@ -180,6 +180,42 @@ TEST(RestRun, CredentialsThatNoWayTakesAreToldWithBothAnswers) {
   EXPECT_THAT(found(results, "token").detail, HasSubstr("with the credentials in the body"));
 }
 
+TEST(RestRun, TheDoctorTellsWhatAnswersInsteadOfATarget) {
+  const auto finding = [](testing::FakeRest &fake, const std::string &path, int status, const std::string &body,
+                          const std::string &type) {
+    fake.after = [=](const target::Request &request, target::Reply &reply) {
+      if (!request.path.starts_with(path)) return;
+      reply.status = status;
+      reply.body = body;
+      reply.headers = {{"Content-Type", type}};
+    };
+    const std::string contract = fake.target.rest.front().contract;
+    const std::string requirement = contract == "feed" ? "feed.token.granted" : "movements.list.envelope";
+    const std::string text = "id: " + contract + ".x.y\ntitle: t\nrequirements: [" + requirement + "]\nsteps:\n" +
+                             (contract == "feed" ? "  - list_customers: {}\n" : "  - list_clients: {}\n");
+    for (const results::Finding &each : run(fake, load_scenarios(std::string_view(text), "x.yaml")).doctor)
+      if (each.verdict == Verdict::fail) return each;
+    return results::Finding{};
+  };
+  FakeFeed feed;
+  FakeMovements movements;
+  const std::string page = "<html>Sign in</html>";
+  EXPECT_THAT(finding(feed, "/oauth", 200, page, "text/html").detail,
+              HasSubstr("POST /oauth/token is answered 200 with text/html that is not JSON: <html>"));
+  EXPECT_THAT(finding(feed, "/oauth", 200, page, "text/html").hint, HasSubstr("a login page or a proxy"));
+  EXPECT_THAT(finding(feed, "/oauth", 404, "{}", "application/json").hint, HasSubstr("feed.token_path"));
+  EXPECT_EQ(finding(feed, "/oauth", 307, "", "text/plain").name, "path");
+  EXPECT_THAT(finding(feed, "/oauth", 502, page, "text/html").hint, HasSubstr("is broken"));
+  EXPECT_THAT(finding(feed, "/oauth", 200, "{}", "application/json").detail, HasSubstr("has no access_token"));
+  EXPECT_THAT(finding(feed, "/oauth", 401, R"({"error":"invalid_client"})", "application/json").hint,
+              HasSubstr("client_secret"));
+  EXPECT_THAT(finding(feed, "/api", 200, R"({"rows":[]})", "application/json").detail, HasSubstr("without a list"));
+  EXPECT_EQ(finding(movements, "/reporting", 200, page, "text/html").name, "answers");
+  EXPECT_EQ(finding(movements, "/reporting", 401, page, "text/html").name, "API key");
+  EXPECT_EQ(finding(movements, "/reporting", 404, page, "text/html").name, "path");
+  EXPECT_THAT(finding(movements, "/reporting", 500, "{}", "application/json").hint, HasSubstr("read every list"));
+}
+
 target::Exchange without_reply(const target::Request &request, target::Failure failure) {
   target::Exchange exchange;
   exchange.request = request;
