@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "schemas/wire/encoding.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/standing_tally.hpp"
 #include "simulator/target/report_text.hpp"
@@ -92,7 +93,7 @@ bool DoctorLooks::look_at_form(const target::Exchange &exchange, const std::stri
                "put the URL that answers without a redirect into " + contract_ +
                    ".base_url; https instead of http is the usual case");
   }
-  if (as_json(reply.body)) return true;
+  if (as_json(wire::to_valid_utf8(reply.body))) return true;  // bytes that are no UTF-8 are told by what they spoil
   const bool cut = reply.body_bytes > reply.body.size();
   const std::string *type = reply.header("Content-Type");
   if (const std::string *coding = reply.header("Content-Encoding"))
