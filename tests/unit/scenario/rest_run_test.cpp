@@ -110,6 +110,70 @@ TEST(RestRun, PagesAreWalkedAndEachRowComesOnce) {
   EXPECT_EQ(play(fake, steps).verdict, Verdict::pass) << play(fake, steps).reason;
 }
 
+TEST(RestRun, RowsThatArePushedOnToTheNextPageWereNotListedTwice) {
+  FakeMovements fake;
+  std::optional<wire::Json> last_of_page;
+  fake.after = [&](const target::Request &request, target::Reply &reply) {
+    if (!request.path.starts_with("/reporting/client-metric-movements")) return;
+    wire::Json body = std::get<wire::Json>(wire::parse_json(reply.body));
+    wire::JsonArray rows = *body.find("data")->array();
+    if (request.path.find("page=2") != std::string::npos) rows.insert(rows.begin(), last_of_page.value());
+    if (!rows.empty()) last_of_page = rows.back();
+    reply.body = wire::to_text(body.set("data", std::move(rows)));
+  };
+  const std::string steps = R"(
+  - register_client: {}
+  - record_movement: {relative: "{n}"}
+    repeat: 55
+  - list_movements: {client: P}
+    expect: {count: 55}
+)";
+  const results::Scenario scenario = play(fake, steps);
+  EXPECT_EQ(scenario.verdict, Verdict::pass) << scenario.reason;
+}
+
+TEST(RestRun, WhatIsKeptIsOfTheRowsThatTheFiltersLeave) {
+  FakeFeed fake;
+  fake.deviation = "filter-ignored";
+  const std::string steps = R"(
+  - push_customers: {with: {country: MT}}
+  - push_customers: {with: {customer_id: "{C2}", country: DE, tracking_data: "2026-05-01T23:30:00-02:00"}}
+  - list_customers: {customer_id: "{C2}"}
+    keep: {country: rows.0.country, time: rows.0.tracking_data}
+  - push_customers: {with: {customer_id: "{C3}", country: "{kept:country}", tracking_data: "{day:kept:time}"}}
+  - list_customers: {customer_id: "{C3}"}
+    expect: {rows: [{country: DE, tracking_data: "2026-05-02"}]}
+)";
+  const results::Scenario scenario = play(fake, steps);
+  EXPECT_EQ(scenario.verdict, Verdict::pass) << scenario.reason;
+}
+
+TEST(RestRun, ANumericStringIsToldFromANumberWhereItsFormIsJudged) {
+  FakeMovements fake;
+  const std::string steps = "  - register_client: {}\n  - record_movement: {relative: \"50\"}\n";
+  const auto expecting = [](const std::string &word) {
+    return "  - list_clients: {client: P}\n    expect: {rows: [{balances: {ngr: {" + word + ": \"50.0\"}}}]}\n";
+  };
+  EXPECT_EQ(play(fake, steps + expecting("decimal string")).verdict, Verdict::pass);
+  fake.after = [](const target::Request &request, target::Reply &reply) {
+    if (request.path.starts_with("/reporting/clients/v1"))
+      if (const std::size_t at = reply.body.find("\"50\""); at != std::string::npos) reply.body.replace(at, 4, "50");
+  };
+  EXPECT_EQ(play(fake, steps + expecting("decimal string")).verdict, Verdict::fail);
+  EXPECT_EQ(play(fake, steps + expecting("decimal")).verdict, Verdict::pass);
+  EXPECT_EQ(play(fake, steps + "  - audit: {}\n").verdict, Verdict::pass);
+}
+
+TEST(RestRun, RandomCallsAreAuditedOnTheWay) {
+  FakeMovements fake;
+  int lists = 0;
+  fake.after = [&](const target::Request &request, target::Reply &) {
+    lists += request.path.starts_with("/reporting/clients/v1?external_client_id") ? 1 : 0;
+  };
+  EXPECT_EQ(play(fake, "  - random_calls: {calls: 38}\n").verdict, Verdict::pass);
+  EXPECT_EQ(lists, 2 * 5) << "of two players, after each tenth of 40 calls and at the end";
+}
+
 TEST(RestRun, ABurstFindsTheLimitAndAFakeLimitIsTooEarly) {
   FakeFeed fake;
   const std::string steps = R"(
