@@ -41,8 +41,13 @@ ClientAuthentication authentication_of(const std::string &word, ClientAuthentica
   return found == words.end() ? taken : found->second;
 }
 
+/// With another character near its end. Not the last one: at the end of a signature in base64url it may stand for less
+/// than six bits, and two characters be one to who reads it.
 std::string altered(std::string text) {
-  if (!text.empty()) text.back() = text.back() == 'x' ? 'y' : 'x';
+  constexpr std::size_t from_end = 10;
+  if (text.empty()) return text;
+  char &one = text[text.size() - std::min(text.size(), from_end)];
+  one = one == 'x' ? 'y' : 'x';
   return text;
 }
 
