@@ -1,8 +1,6 @@
-#include <latch>
 #include <set>
-#include <system_error>
-#include <thread>
 
+#include "simulator/scenario/take_off.hpp"
 #include "simulator/scenario/wallet_play.hpp"
 
 namespace pitboss::scenario {
@@ -37,33 +35,17 @@ std::vector<BuiltCall> WalletPlay::calls_together(const Json &arguments) {
 
 /// Each flight has a connection that is open already; the requests leave together.
 void WalletPlay::fly(std::vector<Flight> &flights) {
-  std::latch start(static_cast<std::ptrdiff_t>(flights.size()));
-  std::vector<std::thread> threads;
-  threads.reserve(flights.size());
-  const auto take_off = [&](Flight &flight) {
-    bool waited = false;
-    try {
-      flight.transport = context_.connect();
-      flight.transport->send(requests_.plain(Op{}, flight.call.player).request, target::LoseReply::no);
-      flight.transport->connect_ahead();
-      waited = true;
-      start.arrive_and_wait();
-      flight.sent =
-          send(flight.call, *flight.transport, target::LoseReply::no, static_cast<int>(&flight - flights.data()));
-    } catch (const std::exception &fault) {
-      flight.fault = fault.what();
-      if (!waited) start.count_down();
-    }
+  const auto prepare = [&](std::size_t i) {
+    Flight &flight = flights[i];
+    flight.transport = context_.connect();
+    flight.transport->send(requests_.plain(Op{}, flight.call.player).request, target::LoseReply::no);
+    flight.transport->connect_ahead();
   };
-  for (Flight &flight : flights) {
-    try {
-      threads.emplace_back([&take_off, &flight] { take_off(flight); });
-    } catch (const std::system_error &fault) {  // the others shall not wait for it
-      flight.fault = std::string("no thread for it: ") + fault.what();
-      start.count_down();
-    }
-  }
-  for (std::thread &thread : threads) thread.join();
+  const auto go = [&](std::size_t i) {
+    flights[i].sent = send(flights[i].call, *flights[i].transport, target::LoseReply::no, static_cast<int>(i));
+  };
+  const std::vector<std::string> faults = take_off(flights.size(), prepare, go);
+  for (std::size_t i = 0; i < flights.size(); ++i) flights[i].fault = faults[i];
 }
 
 void WalletPlay::concurrent_step(const Step &step) {

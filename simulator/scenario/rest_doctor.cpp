@@ -19,11 +19,15 @@ class RestDoctor : private DoctorLooks {
   explicit RestDoctor(RestContext &context)
       : DoctorLooks(context.target, context.rest.contract, first_call_of(context)),
         context_(context),
-        contract_(context.rest.contract),
-        transport_(context.connect()) {}
+        contract_(context.rest.contract) {}
 
   std::vector<Finding> examine() {
-    if (look_at_name() && look_at_admission() && look_at_lists() && contract_ == "movements") look_at_platform();
+    try {
+      transport_ = context_.connect();
+      if (look_at_name() && look_at_admission() && look_at_lists() && contract_ == "movements") look_at_platform();
+    } catch (const std::exception &fault) {
+      add("connection", Verdict::fail, fault.what(), "see that the target keeps running, and look at its log");
+    }
     return take_findings();
   }
 
@@ -165,11 +169,7 @@ class RestDoctor : private DoctorLooks {
 }  // namespace
 
 std::vector<Finding> examine_rest(RestContext &context) {
-  try {
-    return RestDoctor(context).examine();
-  } catch (const std::exception &fault) {
-    return {{"connection", Verdict::fail, fault.what(), "see that the target runs and look at its log"}};
-  }
+  return RestDoctor(context).examine();
 }
 
 }  // namespace pitboss::scenario

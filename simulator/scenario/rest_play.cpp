@@ -7,10 +7,10 @@
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/local_address.hpp"
+#include "simulator/scenario/play_end.hpp"
 #include "simulator/scenario/replay.hpp"
 #include "simulator/scenario/rest_match.hpp"
 #include "simulator/scenario/seed_of.hpp"
-#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 
@@ -67,18 +67,12 @@ results::Scenario RestPlay::play(const results::Scenario &draft) {
       conclude(stop);
     }
   } catch (const std::exception &fault) {
-    if (out_.verdict != Verdict::fail) {
-      out_.verdict = Verdict::blocked;
-      out_.reason = std::string("could not be played: ") + fault.what();
-    }
+    block_for(fault, out_);
   }
-  out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
   if (out_.verdict == Verdict::fail || out_.verdict == Verdict::warn)
     out_.replay = replay_text(scenario_, {steps_begun_, context_.seed, ""});
-  out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-  if (network_is_gone)
-    context_.network.scenario_blocked(
-        out_.reason, [this] { return target_answers(); }, [this] { return context_.cancelled.load(); });
+  end_play(
+      context_, began, network_is_gone, [this] { return target_answers(); }, out_);
   return std::move(out_);
 }
 
@@ -281,16 +275,8 @@ void RestPlay::random_step(const Step &step) {
   audit_step(step);
 }
 
-/// Nothing of it holds a secret, or what a terminal or a parser trips over, or is of a length that nobody reads.
 void RestPlay::add_step(results::Step step) {
-  const auto redactor = context_.secrets.redactor();
-  const auto clean = [&](std::string &text) { text = target::report_text(text, *redactor); };
-  clean(step.name);
-  for (results::Check &check : step.checks) {
-    clean(check.what);
-    clean(check.expected);
-    clean(check.actual);
-  }
+  clean(step, *context_.secrets.redactor());
   out_.steps.push_back(std::move(step));
   context_.announce(&results::Listener::step_finished, out_, out_.steps.back());
 }

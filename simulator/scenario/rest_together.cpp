@@ -1,9 +1,6 @@
-#include <latch>
-#include <system_error>
-#include <thread>
-
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/rest_play.hpp"
+#include "simulator/scenario/take_off.hpp"
 
 namespace pitboss::scenario {
 
@@ -35,30 +32,15 @@ std::vector<RestRequest> RestPlay::calls_together(const Json &arguments) const {
 
 /// Each flight has a connection that is open already; the requests leave together.
 void RestPlay::fly(std::vector<Flight> &flights) {
-  std::latch start(static_cast<std::ptrdiff_t>(flights.size()));
-  const auto take_off = [&](Flight &flight) {
-    bool waited = false;
-    try {
-      flight.transport = context_.connect();
-      flight.transport->connect_ahead();
-      waited = true;
-      start.arrive_and_wait();
-      flight.exchange = flight.transport->send(flight.request.request, target::LoseReply::no);
-    } catch (const std::exception &fault) {
-      flight.fault = fault.what();
-      if (!waited) start.count_down();
-    }
+  const auto prepare = [&](std::size_t i) {
+    flights[i].transport = context_.connect();
+    flights[i].transport->connect_ahead();
   };
-  std::vector<std::thread> threads;
-  for (Flight &flight : flights) {
-    try {
-      threads.emplace_back([&take_off, &flight] { take_off(flight); });
-    } catch (const std::system_error &fault) {  // the others shall not wait for it
-      flight.fault = std::string("no thread for it: ") + fault.what();
-      start.count_down();
-    }
-  }
-  for (std::thread &thread : threads) thread.join();
+  const auto go = [&](std::size_t i) {
+    flights[i].exchange = flights[i].transport->send(flights[i].request.request, target::LoseReply::no);
+  };
+  const std::vector<std::string> faults = take_off(flights.size(), prepare, go);
+  for (std::size_t i = 0; i < flights.size(); ++i) flights[i].fault = faults[i];
 }
 
 void RestPlay::concurrent_step(const Step &step) {

@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
+#include "simulator/scenario/play_end.hpp"
 #include "simulator/scenario/replay.hpp"
-#include "simulator/target/report_text.hpp"
 
 namespace pitboss::scenario {
 
@@ -40,17 +40,11 @@ results::Scenario WalletPlay::play(const results::Scenario &draft) {
     out_.verdict = Verdict::fail;
     out_.reason = "The target answered a balance of more than 38 digits";
   } catch (const std::exception &fault) {
-    if (out_.verdict != Verdict::fail) {
-      out_.verdict = Verdict::blocked;
-      out_.reason = std::string("could not be played: ") + fault.what();
-    }
+    block_for(fault, out_);
   }
-  out_.reason = target::report_text(out_.reason, *context_.secrets.redactor());
   if (steps_to_replay_ > 0) out_.replay = replay_text(scenario_, {steps_to_replay_, context_.seed, ""});
-  out_.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-  if (network_is_gone)
-    context_.network.scenario_blocked(
-        out_.reason, [this] { return target_answers(); }, [this] { return context_.cancelled.load(); });
+  end_play(
+      context_, began, network_is_gone, [this] { return target_answers(); }, out_);
   return std::move(out_);
 }
 
@@ -222,17 +216,8 @@ void WalletPlay::gather_evidence() {
   }
 }
 
-/// Nothing of it holds a secret, or what a terminal or a parser trips over, or is of a length that nobody reads.
 void WalletPlay::add_step(results::Step step) {
-  const auto redactor = context_.secrets.redactor();
-  const auto clean = [&](std::string &text) { text = target::report_text(text, *redactor); };
-  clean(step.name);
-  for (results::Exchange &exchange : step.exchanges) clean(exchange.note);
-  for (results::Check &check : step.checks) {
-    clean(check.what);
-    clean(check.expected);
-    clean(check.actual);
-  }
+  clean(step, *context_.secrets.redactor());
   out_.steps.push_back(std::move(step));
   context_.announce(&results::Listener::step_finished, out_, out_.steps.back());
 }
