@@ -11,11 +11,12 @@
 #include "simulator/cli/results_file.hpp"
 #include "simulator/scenario/scenario.hpp"
 #include "simulator/target/target_file.hpp"
+#include "simulator/traffic/profile.hpp"
 
 namespace pitboss::cli {
 namespace {
 
-enum class Kind { target, scenario, platform, results, unknown };
+enum class Kind { target, scenario, platform, profile, results, unknown };
 
 /// By the keys at the margin, so that a file with faults is still told for what it is.
 Kind kind_of(const std::filesystem::path &path) {
@@ -25,13 +26,17 @@ Kind kind_of(const std::filesystem::path &path) {
   static const std::regex scenario_key("^(- )?(id|title|requirements|steps|for_each) *:.*");
   static const std::regex target_key("^(name|wallet|feed|movements|not_offered|tls|timeouts|proxy) *:.*");
   static const std::regex platform_key("^(brands|affiliates|offers|clicks|metrics) *:.*");
+  static const std::regex profile_key("^(profile|about|seed|duration|warm_up|connections|open_loop|thresholds) *:.*");
+  Kind kind = Kind::unknown;  // a profile may begin with `wallet:`, as a target file does
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("{")) return Kind::results;
-    if (std::regex_match(line, scenario_key)) return Kind::scenario;
-    if (std::regex_match(line, target_key)) return Kind::target;
-    if (std::regex_match(line, platform_key)) return Kind::platform;
+    if (line.starts_with("{") && kind == Kind::unknown) return Kind::results;
+    if (std::regex_match(line, profile_key)) return Kind::profile;
+    if (kind != Kind::unknown) continue;
+    if (std::regex_match(line, scenario_key)) kind = Kind::scenario;
+    if (std::regex_match(line, target_key)) kind = Kind::target;
+    if (std::regex_match(line, platform_key)) kind = Kind::platform;
   }
-  return Kind::unknown;
+  return kind;
 }
 
 /// What is right about the file, in words; throws files::FileErrors for what is wrong.
@@ -39,8 +44,11 @@ std::string lint_file(const std::string &path) {
   switch (kind_of(path)) {
     case Kind::target:
       return fmt::format("target `{}`", target::load_target(path, target::process_environment()).name);
+    case Kind::profile:
+      return fmt::format("traffic profile `{}`", traffic::load_profile(path).name);
     case Kind::results:
-      return fmt::format("results: {}", read_results(path).headline);
+      return is_load_file(path) ? fmt::format("load results: {}", read_load_results(path).headline)
+                                : fmt::format("results: {}", read_results(path).headline);
     case Kind::scenario: {
       const std::size_t count = scenario::load_scenarios(std::filesystem::path(path)).size();
       return fmt::format("{} scenario{}", count, count == 1 ? "" : "s");
@@ -53,10 +61,12 @@ std::string lint_file(const std::string &path) {
     case Kind::unknown:
       break;
   }
-  throw files::FileErrors({{path,
-                            {0, 0},
-                            "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
-                            "a platform `brands:` and `metrics:`, a results file begins with `{`"}});
+  throw files::FileErrors(
+      {{path,
+        {0, 0},
+        "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
+        "a platform `brands:` and `metrics:`, a traffic profile `profile:` and `wallet:`, a results "
+        "file begins with `{`"}});
 }
 
 ExitCode lint(const std::vector<std::string> &paths) {
@@ -75,7 +85,7 @@ ExitCode lint(const std::vector<std::string> &paths) {
 }  // namespace
 
 void add_lint(CLI::App &app, Action &chosen) {
-  CLI::App *command = app.add_subcommand("lint", "Check target, scenario, platform and results files");
+  CLI::App *command = app.add_subcommand("lint", "Check target, scenario, platform, traffic profile and results files");
   command->footer(
       R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
 be set, as for `check`. Exit codes: 0 all right, 2 not.

@@ -20,16 +20,39 @@ std::string read_text(const std::filesystem::path &path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-}  // namespace
-
-results::Results read_results(const std::filesystem::path &file_or_folder) {
-  const bool folder = std::filesystem::is_directory(file_or_folder);
-  const std::filesystem::path path = folder ? file_or_folder / "results.json" : file_or_folder;
-  const auto parsed = wire::parse_json(read_text(path));
+wire::Json read_json(const std::filesystem::path &path) {
+  auto parsed = wire::parse_json(read_text(path));
   if (const auto *error = std::get_if<wire::JsonError>(&parsed))
     fail(path, {error->line, error->column}, error->message);
+  return std::get<wire::Json>(std::move(parsed));
+}
+
+/// The file itself, or the one of that name in a folder.
+std::filesystem::path file_of(const std::filesystem::path &file_or_folder, const char *name) {
+  return std::filesystem::is_directory(file_or_folder) ? file_or_folder / name : file_or_folder;
+}
+
+}  // namespace
+
+bool is_load_file(const std::filesystem::path &path) {
+  return results::is_load_results(read_json(path));
+}
+
+results::LoadResults read_load_results(const std::filesystem::path &file_or_folder) {
+  const std::filesystem::path path = file_of(file_or_folder, "load.json");
+  const wire::Json json = read_json(path);
   try {
-    return results::from_json(std::get<wire::Json>(parsed));
+    return results::load_from_json(json);
+  } catch (const std::runtime_error &error) {
+    fail(path, {0, 0}, std::string("is no pitboss.load/1: ") + error.what());
+  }
+}
+
+results::Results read_results(const std::filesystem::path &file_or_folder) {
+  const std::filesystem::path path = file_of(file_or_folder, "results.json");
+  const wire::Json json = read_json(path);
+  try {
+    return results::from_json(json);
   } catch (const std::runtime_error &error) {
     fail(path, {0, 0}, std::string("is no pitboss.results/1: ") + error.what());
   }

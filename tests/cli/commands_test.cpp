@@ -97,6 +97,20 @@ TEST(Lint, TellsWhatAFileIs) {
   EXPECT_EQ(finished.out, "target.yaml: ok (target `nobody`)\nown.yaml: ok (1 scenario)\n");
 }
 
+TEST(Lint, TellsTrafficProfilesByLineAndColumn) {
+  const Program program;
+  const std::string right =
+      "wallet:\n  bets: [{amount: 1.00, weight: 1}]\n  payouts: [{times: 1, weight: 1}]\n  return_to_player: 100\n"
+      "profile: own\n";
+  program.folder().write("right.yaml", right);
+  program.folder().write("wrong.yaml", right + "duraton: 5s\n");
+  const Finished finished = program({"lint", "right.yaml", "wrong.yaml"});
+  EXPECT_EQ(finished.exit_code, 2);
+  EXPECT_EQ(finished.out, "right.yaml: ok (traffic profile `own`)\n");
+  EXPECT_THAT(finished.err, testing::StartsWith("wrong.yaml:6:1: "));
+  EXPECT_THAT(finished.err, HasSubstr("did you mean `duration`?"));
+}
+
 TEST(Lint, TellsPlatformFilesByLineAndColumn) {
   const Program program;
   const std::string right =

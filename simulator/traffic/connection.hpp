@@ -1,0 +1,81 @@
+#pragma once
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/traffic/http_reply.hpp"
+#include "simulator/traffic/transport.hpp"
+
+namespace pitboss::traffic {
+
+class Connection;
+
+/// Who uses connections. Called from the event loop of the connection.
+class ConnectionOwner {
+ public:
+  virtual ~ConnectionOwner() = default;
+  virtual void on_open(Connection &connection) = 0;
+  /// A whole reply. Afterwards the connection is idle, or closed where it cannot be used again.
+  virtual void on_reply(Connection &connection, const Reply &reply, Clock::time_point at) = 0;
+  /// The request in flight gets no reply; the connection is closed.
+  virtual void on_loss(Connection &connection, Loss loss, const std::string &detail) = 0;
+  /// It closed, or could not be opened (`failed`), while no request was in flight.
+  virtual void on_closed(Connection &connection, bool failed, const std::string &detail) = 0;
+};
+
+/// One connection to the target that carries one request at a time: readiness from Asio, system calls at once. Belongs
+/// to one event loop.
+class Connection {
+ public:
+  /// `index` is the owner's name for it.
+  Connection(boost::asio::io_context &context, const Endpoint &endpoint, ConnectionOwner &owner, std::size_t index);
+
+  /// Precondition: closed. on_open or on_closed follows.
+  void open();
+  /// Sends what `request()` holds. Precondition: idle. on_reply or on_loss follows, the latter perhaps within the call.
+  void send(bool lose_reply);
+  void close();
+  /// Ends what takes longer than it may: connecting, or a reply.
+  void check_deadline(Clock::time_point now);
+
+  [[nodiscard]] std::size_t index() const { return index_; }
+  [[nodiscard]] std::string &request() { return out_; }
+  [[nodiscard]] bool is_idle() const { return state_ == State::idle; }
+  [[nodiscard]] bool is_closed() const { return state_ == State::closed; }
+  [[nodiscard]] bool is_busy() const { return state_ == State::busy; }
+
+ private:
+  enum class State { closed, connecting, handshaking, idle, busy };
+
+  void connected(const boost::system::error_code &error);
+  void shake_hands();
+  void write_rest();
+  void wait(bool for_reading);
+  void on_ready(bool for_reading);
+  void read_reply();
+  bool parse();
+  void finish_reply(Clock::time_point at);
+  void fail(Loss loss, const std::string &detail);
+
+  boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type> socket_;
+  const Endpoint &endpoint_;
+  ConnectionOwner &owner_;
+  std::size_t index_;
+  Transport transport_;
+  State state_ = State::closed;
+  std::uint64_t life_ = 0;  // which socket a handler was made for
+  bool lose_ = false;
+  Clock::time_point deadline_{};
+  std::string out_;
+  std::size_t written_ = 0;
+  std::vector<char> in_;
+  std::size_t in_begin_ = 0, in_end_ = 0;
+  std::optional<HttpReply> reply_;
+  std::string broken_;  // why what came is no HTTP
+};
+
+}  // namespace pitboss::traffic

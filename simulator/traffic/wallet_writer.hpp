@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "simulator/traffic/random.hpp"
+#include "simulator/traffic/wallet_op.hpp"
+#include "simulator/traffic/wallet_setup.hpp"
+
+namespace pitboss::traffic {
+
+/// Writes the requests of one player as the bytes that go over the wire.
+class WalletWriter {
+ public:
+  WalletWriter(const WalletSetup &setup, std::size_t player);
+
+  /// From now on calls are those of this session.
+  void take_session(const std::string &player_id, const std::string &token);
+
+  using RequestId = std::array<char, 36>;
+  /// Appends the request; returns the X-Request-ID that it bears.
+  RequestId write(const WalletOp &op, std::string &out);
+
+  [[nodiscard]] std::string round_id(std::uint64_t round) const;
+  [[nodiscard]] std::string transaction_id(std::uint64_t transaction) const;
+
+ private:
+  void write_body(const WalletOp &op);
+  void write_transaction(const WalletOp &op);
+  RequestId next_request_id();
+
+  const WalletSetup *setup_;
+  const WalletPlayer *player_;
+  std::string ids_;      // what rounds and transactions of this player begin with
+  std::string session_;  // the members of a body that name the session, as JSON
+  std::string authorization_;
+  std::string body_;  // kept for its memory
+  Random random_;
+};
+
+}  // namespace pitboss::traffic
