@@ -46,15 +46,22 @@ function(pitboss_executable name)
 endfunction()
 
 # A GoogleTest program; every TEST in it is a ctest test of its own, so that ctest runs them in parallel. ONLY names the tests that
-# ctest runs, as --gtest_filter would; all of them where it is not given.
+# ctest runs, as --gtest_filter would; all of them where it is not given. TOGETHER names those that are one test of ctest, NAME.together,
+# because they share something that takes long to start.
 function(pitboss_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;ONLY" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;ONLY;TOGETHER" ${ARGN})
   set(filter "")
   if(arg_ONLY)
     list(JOIN arg_ONLY ":" names)
     set(filter TEST_FILTER "${names}")
   endif()
   add_executable(${name} ${arg_SOURCES})
+  if(arg_TOGETHER)
+    list(JOIN arg_TOGETHER ":" together)
+    set(filter TEST_FILTER "-${together}")
+    add_test(NAME ${name}.together COMMAND ${name} --gtest_filter=${together})
+    set_tests_properties(${name}.together PROPERTIES TIMEOUT ${PITBOSS_TEST_TIMEOUT})
+  endif()
   if(arg_ONLY)
     # A name that is no test's would be passed over in silence.
     list(LENGTH arg_ONLY count)

@@ -41,6 +41,30 @@ prometheus::MetricFamily counter(const char *name, const char *help, const std::
   return family;
 }
 
+/// Whether the stores have their database.
+prometheus::MetricFamily store_up(const store::StoreCounts &counts) {
+  prometheus::MetricFamily family{"pitboss_store_up",
+                                  "1, or 0 while a store cannot reach its database.",
+                                  prometheus::MetricType::Gauge,
+                                  {prometheus::ClientMetric()}};
+  family.metric.front().gauge.value = counts.sessions_away.load(std::memory_order_relaxed) == 0 ? 1 : 0;
+  return family;
+}
+
+std::vector<prometheus::MetricFamily> store_families(const store::StoreCounts &counts) {
+  return {counter("pitboss_store_operations_total", "Operations that durable stores have done.", counts.operations),
+          counter("pitboss_store_commits_total", "Commits of durable stores, each of all that had come by then.",
+                  counts.commits),
+          counter("pitboss_store_commit_failures_total",
+                  "Commits of durable stores that failed: what was in them was answered as to be sent again.",
+                  counts.failures),
+          counter("pitboss_store_retries_total",
+                  "Transactions of PostgreSQL that were begun again: another server was in the way, or the connection "
+                  "was lost.",
+                  counts.retries),
+          store_up(counts)};
+}
+
 /// The responses of one path. What has been seen once is found without building labels.
 struct Call {
   struct Outcome {
@@ -119,13 +143,7 @@ void Metrics::know(const std::vector<std::string> &paths) {
 
 http::Response Metrics::page() const {
   std::vector<prometheus::MetricFamily> families = impl_->registry.Collect();
-  const store::StoreCounts &counts = store::store_counts();
-  families.push_back(
-      counter("pitboss_store_operations_total", "Operations that SQLite stores made durable.", counts.operations));
-  families.push_back(counter("pitboss_store_commits_total",
-                             "Commits of SQLite stores, each of all that had come by then.", counts.commits));
-  families.push_back(counter("pitboss_store_commit_failures_total",
-                             "Commits of SQLite stores that failed; nothing of them was kept.", counts.failures));
+  for (prometheus::MetricFamily &family : store_families(store::store_counts())) families.push_back(std::move(family));
   return {.status = 200,
           .body = prometheus::TextSerializer().Serialize(families),
           .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}};

@@ -9,6 +9,7 @@
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/log.hpp"
 #include "reference_impl/metrics.hpp"
+#include "reference_impl/store/store_place.hpp"
 #include "reference_impl/target_file.hpp"
 
 namespace pitboss::reference {
@@ -123,7 +124,7 @@ void Server::Impl::end_for(const std::string &why) {
 }
 
 Server::Server(const ServerOptions &options) : impl_(std::make_unique<Impl>(options)) {
-  impl_->log->info("event=listening url={} store={}", base_url(), options.store);
+  impl_->log->info("event=listening url={} store={}", base_url(), store::shown_store(options.store));
   if (!options.target_file.empty()) impl_->write_target();
 }
 
@@ -145,12 +146,16 @@ void Server::run() {
   if (!impl_->fatal.empty()) {
     throw std::runtime_error(
         fmt::format("the store {} is damaged ({}); restore it from a copy, or choose another one with --store",
-                    impl_->options.store, impl_->fatal));
+                    store::shown_store(impl_->options.store), impl_->fatal));
   }
 }
 
 void Server::stop() {
   impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get()] { impl->http->stop(); });
+}
+
+std::string shown_store(const std::string &name) {
+  return store::shown_store(name);
 }
 
 std::vector<SettingInfo> list_settings() {

@@ -29,7 +29,7 @@ struct SandboxOptions {
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;                    ///< 0: the kernel chooses
-  std::string store = "sqlite:pitboss.db";      ///< "memory" or "sqlite:FILE"
+  std::string store = "sqlite:pitboss.db";      ///< "memory", "sqlite:FILE" or "postgresql://…"
   std::vector<std::string> faults;              ///< names of deviations from the contract (reference_impl/faults)
   std::vector<std::string> variants;            ///< names of right but unusual behaviours
   std::map<std::string, std::string> settings;  ///< of the contracts, by name (list_settings); others have the default
@@ -76,6 +76,9 @@ struct SettingInfo {
   /// The least and the greatest value of a whole number; nullopt for a text.
   std::optional<std::pair<std::int64_t, std::int64_t>> range = {};
 };
+
+/// The name of a store as it may be shown and logged: without a password.
+std::string shown_store(const std::string &name);
 
 /// The settings of all contracts.
 std::vector<SettingInfo> list_settings();

@@ -18,7 +18,8 @@ class FeedContract : public Contract {
     settings_.token_lifetime = std::chrono::seconds(number("feed-token-lifetime"));
     settings_.rate = {.requests = static_cast<std::size_t>(number("feed-rate-limit")),
                       .window = std::chrono::seconds(number("feed-rate-window"))};
-    endpoints_ = std::make_unique<Endpoints>(host.behaviour.feed, settings_, *store_, host.log);
+    endpoints_ =
+        std::make_unique<Endpoints>(host.behaviour.feed, settings_, *store_, shared_limit(host), host.later, host.log);
   }
   ~FeedContract() override { store_.reset(); }
 
@@ -39,6 +40,13 @@ class FeedContract : public Contract {
   }
 
  private:
+  /// Where other servers may be at work, all of them count together.
+  [[nodiscard]] std::unique_ptr<SharedLimit> shared_limit(const Host &host) const {
+    if (!store_->is_shared()) return nullptr;
+    return std::make_unique<SharedLimit>(
+        store::open_sql_store(host.options.store, "feed/limit", host.log, host.on_fatal), settings_.rate);
+  }
+
   FeedSettings settings_;
   std::unique_ptr<Endpoints> endpoints_;
   std::unique_ptr<store::SqlStore> store_;

@@ -5,14 +5,16 @@
 namespace pitboss::reference::feed {
 
 Endpoints::Endpoints(const Behaviour &behaviour, const FeedSettings &settings, store::SqlStore &store,
-                     std::shared_ptr<spdlog::logger> log)
+                     std::unique_ptr<SharedLimit> shared, http::Later later, std::shared_ptr<spdlog::logger> log)
     : behaviour_(behaviour),
       settings_(settings),
       store_(store),
       log_(std::move(log)),
       tokens_(settings.token_key),
       cursors_(settings.cursor_key, "cursor"),
-      limit_(behaviour.protocol.make_limit(settings.rate)) {}
+      limit_(behaviour.protocol.make_limit(settings.rate)),
+      later_(std::move(later)),
+      shared_(std::move(shared)) {}
 
 void Endpoints::add_to(http::Router &router) const {
   router.add("POST", token_path,
@@ -75,23 +77,57 @@ void Endpoints::submit(std::function<Outcome(store::SqlTransaction &)> work,
                        std::function<http::Response(Outcome)> respond, const http::Answer &answer) const {
   const auto outcome = std::make_shared<Outcome>();
   store_.submit({.work = [outcome, work = std::move(work)](store::SqlTransaction &sql) { *outcome = work(sql); },
-                 .done =
-                     [this, outcome, answer, respond = std::move(respond)](bool done) {
-                       if (done) return answer(respond(std::move(*outcome)));
-                       answer(refusal({.status = 500,
-                                       .code = "INTERNAL",
-                                       .message = "the server could not do it; a push can be sent again"}));
-                     }});
+                 .done = [this, outcome, answer, respond = std::move(respond)](
+                             bool done) { answer(done ? respond(std::move(*outcome)) : unavailable()); }});
 }
 
 http::Handler Endpoints::guarded(Call call, Endpoint endpoint) const {
   return [this, call, endpoint](const http::Request &request, const http::Answer &answer) {
-    const auto refused = behaviour_.protocol.admit(behaviour_.protocol, request, call, tokens_, *limit_);
-    if (!refused) return serve(endpoint, call.kind, request, answer);
-    behaviour_.protocol.turn_away(
-        *refused, [&](const http::Answer &instead) { serve(endpoint, call.kind, request, instead); },
-        [&](const Refusal &why) { answer(refusal(why)); });
+    if (shared_) return admit_shared(call, endpoint, request, answer);
+    admit(call, endpoint, request, *limit_, answer);
   };
+}
+
+void Endpoints::admit(Call call, Endpoint endpoint, const http::Request &request, RateLimit &limit,
+                      const http::Answer &answer) const {
+  const auto refused = behaviour_.protocol.admit(behaviour_.protocol, request, call, tokens_, limit);
+  if (!refused) return serve(endpoint, call.kind, request, answer);
+  behaviour_.protocol.turn_away(
+      *refused, [&](const http::Answer &instead) { serve(endpoint, call.kind, request, instead); },
+      [&](const Refusal &why) { answer(refusal(why)); });
+}
+
+/// The database is asked first, and does not keep others waiting meanwhile.
+void Endpoints::admit_shared(Call call, Endpoint endpoint, const http::Request &request,
+                             const http::Answer &answer) const {
+  const auto token = counted_token(call, request);
+  if (!token) return admit(call, endpoint, request, *limit_, answer);
+  shared_->take(*token, [this, call, endpoint, &request, answer](Taken taken) {
+    later_(std::chrono::milliseconds(0), [this, call, endpoint, &request, answer, taken] {
+      if (!taken.counted) return answer(unavailable());
+      DecidedLimit limit(taken.wait, *limit_);
+      admit(call, endpoint, request, limit, answer);
+    });
+  });
+}
+
+/// Whose requests this one is counted with; nullopt: nobody's, as it has no token that is good.
+std::optional<std::string> Endpoints::counted_token(Call call, const http::Request &request) const {
+  const FeedProtocol &protocol = behaviour_.protocol;
+  try {
+    const Claims claims = protocol.read_token(request, call, tokens_);
+    if (protocol.is_expired(claims, wire::now())) return std::nullopt;
+    return protocol.limit_key(claims);
+  } catch (const Refusal &) {
+    return std::nullopt;
+  }
+}
+
+http::Response Endpoints::unavailable() const {
+  return refusal({.status = 503,
+                  .code = "UNAVAILABLE",
+                  .message = "the store could not do it, or nobody knows; a push can be sent again",
+                  .retry_after = "1"});
 }
 
 void Endpoints::serve(Endpoint endpoint, Kind kind, const http::Request &request, const http::Answer &answer) const {

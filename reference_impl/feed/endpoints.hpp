@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "reference_impl/feed/behaviour.hpp"
+#include "reference_impl/feed/limit/shared_limit.hpp"
 #include "reference_impl/http/router.hpp"
+#include "reference_impl/http/server.hpp"
 
 namespace pitboss::reference::feed {
 
@@ -19,8 +21,10 @@ struct FeedSettings {
 /// The token and the six calls: admit the request, read it, do a unit of work, write the reply.
 class Endpoints {
  public:
+  /// `shared`: where requests are counted together with other servers; nullptr: this is the only one. `later` runs a
+  /// function on the thread that serves requests.
   Endpoints(const Behaviour &behaviour, const FeedSettings &settings, store::SqlStore &store,
-            std::shared_ptr<spdlog::logger> log);
+            std::unique_ptr<SharedLimit> shared, http::Later later, std::shared_ptr<spdlog::logger> log);
 
   static constexpr const char *token_path = "/oauth/token";
 
@@ -35,6 +39,11 @@ class Endpoints {
   using Endpoint = void (Endpoints::*)(Kind, const http::Request &, const http::Answer &) const;
   /// Admits, serves, and answers what is refused.
   [[nodiscard]] http::Handler guarded(Call call, Endpoint endpoint) const;
+  void admit(Call call, Endpoint endpoint, const http::Request &request, RateLimit &limit,
+             const http::Answer &answer) const;
+  void admit_shared(Call call, Endpoint endpoint, const http::Request &request, const http::Answer &answer) const;
+  [[nodiscard]] std::optional<std::string> counted_token(Call call, const http::Request &request) const;
+  [[nodiscard]] http::Response unavailable() const;
   void serve(Endpoint endpoint, Kind kind, const http::Request &request, const http::Answer &answer) const;
   [[nodiscard]] http::Response refusal(const Refusal &refusal) const;
   [[nodiscard]] http::Response page(const ListRequest &request, Page found) const;
@@ -49,6 +58,8 @@ class Endpoints {
   Tokens tokens_;
   Seal cursors_;
   std::unique_ptr<RateLimit> limit_;
+  http::Later later_;
+  std::unique_ptr<SharedLimit> shared_;  // last: what it finishes uses the others
 };
 
 }  // namespace pitboss::reference::feed

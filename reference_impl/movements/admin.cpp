@@ -20,8 +20,11 @@ http::Response refused(const Refusal &refusal) {
 }
 
 http::Response store_failed() {
-  return response(500, JsonObject{{"error", JsonObject{{"code", "STORE_FAILED"},
-                                                       {"message", "the store could not do it; nothing changed"}}}});
+  return response(500,
+                  JsonObject{{"error", JsonObject{{"code", "STORE_FAILED"},
+                                                  {"message",
+                                                   "the store could not do it, or nobody knows; look before you send "
+                                                   "it again"}}}});
 }
 
 Json to_json(const MadeSettlement &settlement) {

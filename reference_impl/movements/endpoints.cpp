@@ -158,7 +158,7 @@ http::Response Endpoints::outcome_unknown() const {
       {"error",
        wire::JsonObject{{"code", "RETRY_REQUIRED"},
                         {"message", "the outcome is unknown; a movement with a requestId may be sent again"}}}};
-  return {.status = 500, .body = parts_.behaviour.replies.write(error), .headers = {}};
+  return {.status = 503, .body = parts_.behaviour.replies.write(error), .headers = {{"Retry-After", "1"}}};
 }
 
 }  // namespace pitboss::reference::movements

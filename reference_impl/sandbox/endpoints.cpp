@@ -84,8 +84,9 @@ void Endpoints::submit(const std::string &player_id, Decide decide, Refusal refu
        .done = [this, refused = std::move(refused), write = std::move(write),
                 answer](const std::optional<wallet::Reply> &reply) {
          if (!reply) {
-           answer(refuse(
-               {.status = 500, .code = "STORE_FAILED", .message = "the store could not do it; nothing changed"}));
+           answer(refuse({.status = 500,
+                          .code = "STORE_FAILED",
+                          .message = "the store could not do it, or nobody knows; look before you send it again"}));
          } else if (reply->refusal) {
            answer(refuse({.status = refused.status, .code = refused.code, .message = reply->refusal->message}));
          } else {

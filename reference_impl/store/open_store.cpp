@@ -1,23 +1,15 @@
-#include <fmt/format.h>
-
 #include <filesystem>
-#include <stdexcept>
 
 #include "reference_impl/store/memory_store.hpp"
+#include "reference_impl/store/postgres_sql_store.hpp"
+#include "reference_impl/store/postgres_store.hpp"
 #include "reference_impl/store/sqlite_sql_store.hpp"
 #include "reference_impl/store/sqlite_store.hpp"
 #include "reference_impl/store/store.hpp"
+#include "reference_impl/store/store_place.hpp"
 
 namespace pitboss::reference::store {
 namespace {
-
-/// The file of "sqlite:FILE"; empty for "memory".
-std::string file_of(const std::string &name) {
-  constexpr std::string_view sqlite = "sqlite:";
-  if (name == "memory") return {};
-  if (name.starts_with(sqlite) && name.size() > sqlite.size()) return name.substr(sqlite.size());
-  throw std::runtime_error(fmt::format("there is no store \"{}\"; give memory, or sqlite:FILE", name));
-}
 
 /// pitboss.db of the contract feed is pitboss.feed.db.
 std::string beside(const std::string &file, const std::string &contract) {
@@ -28,16 +20,25 @@ std::string beside(const std::string &file, const std::string &contract) {
 }  // namespace
 
 std::unique_ptr<Store> open_store(const std::string &name, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal) {
-  const std::string file = file_of(name);
-  if (file.empty()) return std::make_unique<MemoryStore>(std::move(log));
-  return std::make_unique<SqliteStore>(file, std::move(log), std::move(on_fatal));
+  const StorePlace place = store_place(name);
+  switch (place.kind) {
+    case StorePlace::Kind::memory:
+      break;
+    case StorePlace::Kind::sqlite:
+      return std::make_unique<SqliteStore>(place.where, std::move(log), std::move(on_fatal));
+    case StorePlace::Kind::postgres:
+      return std::make_unique<PostgresStore>(place.where, std::move(log));
+  }
+  return std::make_unique<MemoryStore>(std::move(log));
 }
 
 std::unique_ptr<SqlStore> open_sql_store(const std::string &name, const std::string &contract,
                                          std::shared_ptr<spdlog::logger> log, OnFatal on_fatal) {
-  const std::string file = file_of(name);
-  return std::make_unique<SqliteSqlStore>(file.empty() ? ":memory:" : beside(file, contract), contract, std::move(log),
-                                          std::move(on_fatal));
+  const StorePlace place = store_place(name);
+  if (place.kind == StorePlace::Kind::postgres)
+    return std::make_unique<PostgresSqlStore>(place.where, contract, std::move(log));
+  const std::string file = place.kind == StorePlace::Kind::sqlite ? beside(place.where, contract) : ":memory:";
+  return std::make_unique<SqliteSqlStore>(file, contract, std::move(log), std::move(on_fatal));
 }
 
 }  // namespace pitboss::reference::store

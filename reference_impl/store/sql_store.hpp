@@ -62,8 +62,8 @@ struct SqlUnit {
   /// May be called more than once (by an engine that has to start over after a conflict): the last call counts. What it
   /// throws undoes what it wrote.
   std::function<void(SqlTransaction &)> work;
-  /// Called once, from any thread: true when what `work` did is durable, false where it threw, or nothing of it could
-  /// be made durable.
+  /// Called once, from any thread: true when what `work` did is durable, false where it threw, or could not be made
+  /// durable, or where nobody knows (the connection to a database was lost while it committed).
   std::function<void(bool done)> done;
 };
 
@@ -76,14 +76,17 @@ class SqlStore {
 
   /// Returns at once. Safe from any thread.
   virtual void submit(SqlUnit unit) = 0;
+  /// Whether other servers may be working on the same rows.
+  [[nodiscard]] virtual bool is_shared() const { return false; }
 
   /// Does `work` and waits until it is durable: for setting up and for tests. Throws what `work` threw, or
   /// std::runtime_error where it could not be made durable.
   void run(const std::function<void(SqlTransaction &)> &work);
 };
 
-/// Opens the store of one contract in the place that `name` names: "memory", or "sqlite:FILE". SQLite gives each
-/// contract a file of its own beside FILE: pitboss.db, pitboss.feed.db. Throws std::runtime_error as open_store does.
+/// Opens the store of one contract in the place that `name` names: "memory", "sqlite:FILE" or "postgresql://…". SQLite
+/// gives each contract a file of its own beside FILE: pitboss.db, pitboss.feed.db. Throws std::runtime_error as
+/// open_store does.
 std::unique_ptr<SqlStore> open_sql_store(const std::string &name, const std::string &contract,
                                          std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
 

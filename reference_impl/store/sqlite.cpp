@@ -2,12 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <optional>
-
 namespace pitboss::reference::store {
-
-std::optional<std::string_view> sql_file(std::string_view path);  // generated from reference_impl/*/sql
-
 namespace {
 
 SqliteError error_of(sqlite3 *handle, int code) {
@@ -146,24 +141,6 @@ bool Statement::is_integer(int column) const {
 
 int Statement::columns() const {
   return sqlite3_column_count(statement_);
-}
-
-namespace {
-
-std::optional<std::string_view> find_sql(std::string_view folder, std::string_view name) {
-  return sql_file("reference_impl/" + std::string(folder) + "/sql/" + std::string(name) + ".sql");
-}
-
-}  // namespace
-
-std::string_view sql(std::string_view folder, std::string_view name) {
-  const auto text = find_sql(folder, name);
-  if (!text) throw std::logic_error("no such SQL file: " + std::string(folder) + "/" + std::string(name));
-  return *text;
-}
-
-bool has_sql(std::string_view folder, std::string_view name) {
-  return find_sql(folder, name).has_value();
 }
 
 }  // namespace pitboss::reference::store

@@ -81,9 +81,4 @@ class Statement {
   int bound_ = 0;
 };
 
-/// The SQL file reference_impl/FOLDER/sql/NAME.sql: "store", "load_round". Throws std::logic_error where there is none.
-std::string_view sql(std::string_view folder, std::string_view name);
-/// Whether there is one.
-bool has_sql(std::string_view folder, std::string_view name);
-
 }  // namespace pitboss::reference::store

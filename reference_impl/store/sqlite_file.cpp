@@ -6,6 +6,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "reference_impl/store/sql_files.hpp"
+
 namespace pitboss::reference::store {
 namespace {
 

@@ -2,6 +2,7 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/store/sql_files.hpp"
 #include "reference_impl/store/sqlite_file.hpp"
 
 namespace pitboss::reference::store {

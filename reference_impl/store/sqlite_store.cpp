@@ -48,20 +48,18 @@ SqliteStore::Replies SqliteStore::decide_all(const std::vector<Operation> &batch
   return replies;
 }
 
-std::optional<wallet::Settings> SqliteStore::load_settings() {
+wallet::Settings SqliteStore::keep_settings(const wallet::Settings &fresh) {
   const std::lock_guard lock(database_mutex_);
-  return wallet_->load_settings();
-}
-
-void SqliteStore::save_settings(const wallet::Settings &settings) {
-  const std::lock_guard lock(database_mutex_);
-  in_transaction(*database_, [&] { wallet_->save_settings(settings); });
+  if (const auto kept = wallet_->load_settings()) return *kept;
+  in_transaction(*database_, [&] { wallet_->save_settings(fresh); });
+  return fresh;
 }
 
 void SqliteStore::add_players(std::span<const wallet::NewPlayer> players) {
   const std::lock_guard lock(database_mutex_);
   in_transaction(*database_, [&] {
-    for (const wallet::NewPlayer &player : players) wallet_->add_player(player);
+    for (const wallet::NewPlayer &player : players)
+      if (!wallet_->has_player(player.account.id)) wallet_->add_player(player);
   });
 }
 

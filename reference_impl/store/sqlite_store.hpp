@@ -18,8 +18,7 @@ class SqliteStore : public Store {
   SqliteStore(const std::string &file, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
 
   void submit(Operation operation) override;
-  std::optional<wallet::Settings> load_settings() override;
-  void save_settings(const wallet::Settings &settings) override;
+  wallet::Settings keep_settings(const wallet::Settings &fresh) override;
   void add_players(std::span<const wallet::NewPlayer> players) override;
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override;
 

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "reference_impl/store/sql_files.hpp"
+
 namespace pitboss::reference::store {
 namespace {
 

@@ -15,6 +15,7 @@ class SqliteWallet {
 
   std::optional<wallet::Settings> load_settings();
   void save_settings(const wallet::Settings &settings);
+  bool has_player(const std::string &id) { return load_player(id).has_value(); }
   void add_player(const wallet::NewPlayer &player);
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit);
 

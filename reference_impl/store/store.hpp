@@ -16,7 +16,7 @@ class logger;
 }
 
 /// Durable state of the reference implementation. Nothing is kept anywhere else, so that a server can be killed at any
-/// time, and so that several could share an engine that allows it.
+/// time, and so that any number of servers can share an engine that allows it.
 namespace pitboss::reference::store {
 
 /// One unit of work: load what the keys name, decide, apply, all of it atomically against every other unit.
@@ -24,8 +24,8 @@ struct Operation {
   wallet::Keys keys;
   /// Pure; an engine may call it more than once (when it has to start over after a conflict), the last outcome counts.
   std::function<wallet::Outcome(const wallet::View &)> decide;
-  /// Called once, from any thread, when the outcome is durable. nullopt: it could not be made durable, and nothing of
-  /// it was applied.
+  /// Called once, from any thread, when the outcome is durable. nullopt: it could not be made durable, or nobody knows
+  /// whether it was (the connection to a database was lost while it committed).
   std::function<void(std::optional<wallet::Reply>)> done;
 };
 
@@ -41,9 +41,9 @@ class Store {
 
   // Setting up and looking in; these block and throw std::runtime_error with a message for the user.
 
-  /// nullopt before the first start.
-  virtual std::optional<wallet::Settings> load_settings() = 0;
-  virtual void save_settings(const wallet::Settings &settings) = 0;
+  /// Keeps `fresh` where nothing is kept yet. Returns what is kept: the same for all servers that start at once.
+  virtual wallet::Settings keep_settings(const wallet::Settings &fresh) = 0;
+  /// A player who is there already stays as he is.
   virtual void add_players(std::span<const wallet::NewPlayer> players) = 0;
   /// The first `limit` players of a brand, in the order of their ids.
   virtual std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) = 0;
@@ -52,9 +52,9 @@ class Store {
 /// Tells that the store cannot go on (a damaged file); the server then ends.
 using OnFatal = std::function<void(const std::string &why)>;
 
-/// Opens the store that `name` names: "memory", or "sqlite:FILE" which is made if it is not there. Throws
-/// std::runtime_error with what is wrong (unknown kind, not writable, in use by another server, damaged, no file of
-/// ours) and what to do.
+/// Opens the store that `name` names: "memory", "sqlite:FILE" which is made if it is not there, or "postgresql://…" of
+/// a database that is there. Throws std::runtime_error with what is wrong (unknown kind, not writable, in use by
+/// another server, damaged, no file of ours, no database, wrong password) and what to do.
 std::unique_ptr<Store> open_store(const std::string &name, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal);
 
 }  // namespace pitboss::reference::store

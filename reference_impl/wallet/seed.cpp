@@ -50,20 +50,17 @@ bool is_seeded_id(std::string_view id) {
 }
 
 Settings set_up(store::Store &store, std::size_t players) {
-  std::optional<Settings> settings = store.load_settings();
-  if (!settings) {
-    settings = {.token_key = fresh_key(),
-                .hmac_secret = fresh_key(),
-                .games = {{seeded_provider, seeded_game}, {seeded_provider, seeded_other_game}}};
-    store.save_settings(*settings);
-  }
+  const Settings settings =
+      store.keep_settings({.token_key = fresh_key(),
+                           .hmac_secret = fresh_key(),
+                           .games = {{seeded_provider, seeded_game}, {seeded_provider, seeded_other_game}}});
   const wire::TimePoint now = wire::now();
   std::vector<NewPlayer> missing;
   for (std::size_t number = store.list_players(seeded_brand, players).size() + 1; number <= players; ++number) {
     missing.push_back(new_player(number, now));
   }
   if (!missing.empty()) store.add_players(missing);
-  return *settings;
+  return settings;
 }
 
 }  // namespace pitboss::reference::wallet

@@ -88,7 +88,7 @@ std::unique_ptr<reference::Server> start(const reference::ServerOptions &options
 void greet(const reference::Server &server, const ServeArguments &arguments) {
   // The first line is what scripts wait for: the server is bound and the target file is written by then.
   write_out("pitboss serve: listening on {}\n", server.base_url());
-  write_out("store: {}\n", arguments.options.store);
+  write_out("store: {}\n", reference::shown_store(arguments.options.store));
   for (const std::string &fault : arguments.options.faults)
     write_out("fault: {} (deviates from the contract on purpose)\n", fault);
   for (const std::string &variant : arguments.options.variants)
@@ -158,7 +158,9 @@ Examples:
       ->type_name("PORT")
       ->capture_default_str();
   command->add_option("--address", options.address, "Address to listen on")->type_name("IP")->capture_default_str();
-  command->add_option("--store", options.store, "Where the state is kept: sqlite:FILE or memory")
+  command
+      ->add_option("--store", options.store,
+                   "Where the state is kept: sqlite:FILE, memory, or postgresql://USER@HOST:PORT/DATABASE")
       ->type_name("STORE")
       ->capture_default_str();
   command->add_option("--target-file", arguments->target_file, "Target file to write")

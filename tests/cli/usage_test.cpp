@@ -76,6 +76,8 @@ std::vector<Mistake> mistakes() {
       {"serve-unknown-fault", {"serve", "--store", "memory", "--fault", "overdraft-acepted"}},
       {"serve-unknown-variant", {"serve", "--store", "memory", "--variant", "extra-field"}},
       {"serve-unknown-store", {"serve", "--port", "0", "--store", "postgers"}},
+      {"serve-mistyped-url", {"serve", "--port", "0", "--store", "postgersql://pitboss:geheim@localhost/pitboss"}},
+      {"serve-no-database", {"serve", "--port", "0", "--store", "postgresql://pitboss:geheim@127.0.0.1:1/pitboss"}},
       {"serve-open-sandbox", {"serve", "--port", "0", "--store", "memory", "--address", "0.0.0.0", "--sandbox"}},
       {"serve-blank-sandbox-key", {"serve", "--port", "0", "--store", "memory", "--sandbox", "--sandbox-key", "a b"}},
       {"serve-certificate-without-key", {"serve", "--port", "0", "--store", "memory", "--tls-cert", "server.pem"}},

@@ -15,8 +15,7 @@ class StoreBetween : public store::Store {
       : inner_(std::move(inner)), later_(std::move(later)) {}
 
   void submit(store::Operation operation) override { inner_->submit(std::move(operation)); }
-  std::optional<wallet::Settings> load_settings() override { return inner_->load_settings(); }
-  void save_settings(const wallet::Settings &settings) override { inner_->save_settings(settings); }
+  wallet::Settings keep_settings(const wallet::Settings &fresh) override { return inner_->keep_settings(fresh); }
   void add_players(std::span<const wallet::NewPlayer> players) override { inner_->add_players(players); }
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override {
     return inner_->list_players(brand, limit);

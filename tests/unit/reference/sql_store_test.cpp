@@ -5,6 +5,7 @@
 #include <future>
 
 #include "reference_impl/log.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 /// The generic store, by two statements of the feed contract.
@@ -30,10 +31,14 @@ void save(SqlStore &store, const std::string &name, const std::string &value) {
 
 class SqlEngines : public testing::TestWithParam<std::string> {
  protected:
-  [[nodiscard]] std::string place() const {
-    return GetParam() == "memory" ? "memory" : "sqlite:" + folder.file("t.db");
+  [[nodiscard]] std::string place() {
+    if (GetParam() == "memory") return "memory";
+    if (GetParam() == "sqlite") return "sqlite:" + folder.file("t.db");
+    if (!postgres) postgres = std::make_unique<test::PostgresDatabase>();
+    return postgres->url();
   }
   test::TemporaryFolder folder;
+  std::unique_ptr<test::PostgresDatabase> postgres;
 };
 
 TEST_P(SqlEngines, KeepsWhatAUnitWrote) {
@@ -67,6 +72,18 @@ TEST_P(SqlEngines, UndoesAUnitThatThrowsAndNoOther) {
   EXPECT_EQ(load(*store, "a") + load(*store, "b0") + load(*store, "b1") + load(*store, "b2"), "nonexnonex");
 }
 
+TEST_P(SqlEngines, KeepsAnyBytes) {
+  const auto store = open(place());
+  for (const std::string &text :
+       {std::string("a\0b", 3),
+        std::string("\x01"
+                    "00"),
+        std::string("\xff\x01\0\xc3", 4), std::string("\xc3\xa9 \xe4\xb8\xad"), std::string()}) {
+    save(*store, "key " + text, text);
+    EXPECT_EQ(load(*store, "key " + text), text);
+  }
+}
+
 TEST_P(SqlEngines, GivesNullsNumbersAndTextsApart) {
   const auto store = open(place());
   EXPECT_THROW(store->run([](SqlTransaction &transaction) {
@@ -83,7 +100,7 @@ TEST_P(SqlEngines, GivesNullsNumbersAndTextsApart) {
   EXPECT_THROW(static_cast<void>(row.text(1)), std::logic_error);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SqlEngines, testing::Values("memory", "sqlite"),
+INSTANTIATE_TEST_SUITE_P(All, SqlEngines, testing::Values("memory", "sqlite", "postgresql"),
                          [](const auto &engine) { return engine.param; });
 
 TEST(SqlFile, OutlivesTheServerInAFileOfTheContract) {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "reference_impl/log.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 /// Both engines by the same tests; then what only a file can do.
@@ -92,19 +93,36 @@ void expect_all_changes(const View &view) {
 class Engines : public testing::TestWithParam<std::string> {
  protected:
   Engines() {
-    store = open(GetParam() == "memory" ? "memory" : "sqlite:" + (folder.path() / "t.db").string());
+    store = open(place());
     const std::vector<NewPlayer> players = {player("p"), player("q")};
     store->add_players(players);
   }
+  std::string place() {
+    if (GetParam() == "memory") return "memory";
+    if (GetParam() == "sqlite") return "sqlite:" + (folder.path() / "t.db").string();
+    postgres = std::make_unique<test::PostgresDatabase>();
+    return postgres->url();
+  }
   test::TemporaryFolder folder;
+  std::unique_ptr<test::PostgresDatabase> postgres;
   std::unique_ptr<Store> store;
 };
 
-TEST_P(Engines, SettingsAreKept) {
-  EXPECT_FALSE(store->load_settings());
-  store->save_settings({.token_key = "k", .hmac_secret = "s", .games = {{"v", "g"}, {"v", "h"}}});
-  EXPECT_EQ(store->load_settings()->hmac_secret, "s");
-  EXPECT_EQ(store->load_settings()->games.size(), 2U);
+TEST_P(Engines, TheFirstSettingsAreKept) {
+  const wallet::Settings first{.token_key = "k", .hmac_secret = "s", .games = {{"v", "g"}, {"v", "h"}}};
+  for (const wallet::Settings &fresh : {first, wallet::Settings{"k2", "s2", {{"v", "i"}}}}) {
+    const wallet::Settings kept = store->keep_settings(fresh);
+    EXPECT_EQ(kept.token_key, "k");
+    EXPECT_EQ(kept.hmac_secret, "s");
+    EXPECT_EQ(kept.games, first.games);
+  }
+}
+
+TEST_P(Engines, APlayerWhoIsThereIsNotAddedAgain) {
+  run(*store, keys("p"), [](const View &) { return Outcome{.reply = {}, .changes = all_changes()}; });
+  store->add_players(std::vector{player("p"), player("r")});
+  expect_all_changes(look(*store, keys("p")));
+  EXPECT_EQ(look(*store, keys("r")).player, player("r").account);
 }
 
 TEST_P(Engines, ListsPlayers) {
@@ -173,7 +191,7 @@ TEST_P(Engines, OperationsAreAtomic) {
   EXPECT_EQ(look(*store, keys("p")).player->balance, Decimal(100 + threads * each));
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Engines, testing::Values("memory", "sqlite"),
+INSTANTIATE_TEST_SUITE_P(Stores, Engines, testing::Values("memory", "sqlite", "postgresql"),
                          [](const auto &engine) { return engine.param; });
 
 class SqliteFile : public testing::Test {

@@ -1,0 +1,2 @@
+-- Nothing here has to outlive a crash.
+SET synchronous_commit = off;

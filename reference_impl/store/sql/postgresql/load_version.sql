@@ -1,0 +1,1 @@
+SELECT version FROM pitboss_versions WHERE contract = $1;

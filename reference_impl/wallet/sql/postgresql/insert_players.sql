@@ -1,0 +1,4 @@
+-- Fails where another server has made one of them meanwhile; the transaction is then begun again.
+INSERT INTO wallet_players (player_id, brand, currency, balance, currency_truncation)
+SELECT player_id, brand, currency, balance::numeric, truncation
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS made (player_id, brand, currency, balance, truncation);

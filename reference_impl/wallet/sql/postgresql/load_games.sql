@@ -1,0 +1,1 @@
+SELECT provider, game FROM wallet_games;
