@@ -4,8 +4,7 @@ namespace pitboss::reference::http {
 namespace {
 
 std::string value(std::string_view query, std::string_view name) {
-  const std::string *found = Query(query).find(name);
-  return found == nullptr ? "none" : *found;
+  return Query(query).value(name).value_or("none");
 }
 
 TEST(Query, IsDecoded) {
