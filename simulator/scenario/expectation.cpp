@@ -174,10 +174,12 @@ class Judge {
   }
 
   /// The words of a refusal; that it is one is judged elsewhere.
-  void error(const Json &) {
+  void error(const Json &value) {
     if (seen_.reply.accepted()) return;
     const int status = seen_.reply.status;
-    check("status of the error", "400, 401 or 500", answer(), status == 400 || status == 401 || status == 500);
+    const bool body_only = value.string() != nullptr && *value.string() == "body";
+    if (!body_only)
+      check("status of the error", "400, 401 or 500", answer(), status == 400 || status == 401 || status == 500);
     reply(Json("wallet/error.response"));
   }
 

@@ -28,12 +28,12 @@ std::optional<WalletOp> transaction_of(const Json &body, const PlayerInPlay &pla
   }
   const Json *free_game = body.find_any_case("freeGameInfo");
   if (op.kind == WalletOp::Kind::credit || free_game == nullptr || free_game->is_null()) return op;
-  op.free_game = true;
-  op.unusable_game = true;
   const Json *instance = free_game->find_any_case("instanceId");
-  if (instance != nullptr && instance->decimal() && player.free_game)
-    op.unusable_game =
-        *instance->decimal() != wire::Decimal(player.free_game->instance_id) || player.free_rounds.value_or(1) <= 0;
+  const Json *offer = free_game->find_any_case("offerId");
+  if (instance == nullptr || !instance->decimal() || offer == nullptr || !offer->decimal()) return std::nullopt;
+  op.free_game = true;
+  op.unusable_game = !player.free_game || player.free_rounds.value_or(1) <= 0 ||
+                     *instance->decimal() != wire::Decimal(player.free_game->instance_id);
   return op;
 }
 

@@ -3,6 +3,7 @@
 #include "schemas/catalogue/contract_files.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/ids.hpp"
 #include "schemas/wire/json.hpp"
 #include "schemas/wire/time.hpp"
 #include "simulator/target/report_text.hpp"
@@ -71,7 +72,9 @@ void StandingChecks::observe(const std::string &call, const target::Exchange &ex
 }
 
 void StandingChecks::judge_headers(const Reply &reply) {
-  if (const std::string *sent = request_header(reply.exchange, "X-Request-ID"); sent != nullptr && !sent->empty()) {
+  // What is no GUID a target need not hand back.
+  if (const std::string *sent = request_header(reply.exchange, "X-Request-ID");
+      sent != nullptr && wire::is_guid(*sent)) {
     const std::string *echo = reply.reply.header("X-Request-ID");
     const char *requirement =
         reply.reply.status < 400 ? "wallet.request-id.echoed" : "wallet.request-id.echoed-on-errors";

@@ -4,6 +4,7 @@
 
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
+#include "simulator/scenario/altered_credentials.hpp"
 #include "simulator/scenario/local_address.hpp"
 
 namespace pitboss::scenario {
@@ -39,25 +40,6 @@ void remove_member(Json &object, const std::string &name) {
     std::erase_if(*members, [&](const auto &member) { return member.first == name; });
 }
 
-/// Some of the ways to get a signature wrong (docs/scenarios.md, `signature`).
-std::string altered_signature(const std::string &how, const std::string &right) {
-  if (how == "truncated") return right.substr(0, right.size() / 2);
-  if (how == "short") return right.substr(0, right.size() - 1);
-  if (how == "extended") return right + "0";
-  if (how == "prefix") return right.substr(0, 8);
-  if (how == "upper case") {
-    std::string upper = right;
-    for (char &c : upper)
-      if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
-    return upper;
-  }
-  // "wrong": every digit another one; in base64 every letter stays one of its alphabet.
-  std::string wrong = right;
-  for (char &c : wrong)
-    if (c != '=') c = c == '0' ? '1' : '0';
-  return wrong;
-}
-
 /// "hex:8" is 8 fresh hex digits, "HEX:8" in upper case; at most 32.
 std::string fresh_hex(std::string_view name) {
   std::string digits = wire::fresh_guid();
@@ -69,14 +51,6 @@ std::string fresh_hex(std::string_view name) {
     for (char &c : digits)
       if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
   return digits;
-}
-
-/// One character in the last part of a token is another one.
-std::string damaged(std::string token) {
-  if (token.empty()) return "x";
-  const std::size_t at = token.size() - std::min<std::size_t>(token.size(), 6);
-  token[at] = token[at] == 'A' ? 'B' : 'A';
-  return token;
 }
 
 }  // namespace
@@ -134,7 +108,7 @@ target::WalletCall WalletRequests::generated(const std::string &action, const Js
   if (action == "balance") return calls_.balance(session);
   if (action == "authenticate") {
     const std::string which = text_argument(arguments, "launch_token", "");
-    std::string token = which;
+    std::string token = filled(which, {player, session, n});
     const auto &rejected = context_->wallet.rejected_launch_tokens;
     if (which.empty()) {
       token = launch_token(player);
@@ -231,7 +205,7 @@ std::string WalletRequests::token(const std::string &which, const PlayerInPlay &
                                   const target::Session &session) const {
   if (which == "missing") return "";
   if (which == "unknown") return "pitboss." + context_->run_id + ".nobody-issued-this";
-  if (which == "damaged") return damaged(session.token);
+  if (which == "damaged") return damaged_token(session.token);
   if (which == "of other game") return player.other_session.value_or(player.session).token;
   if (which == "expired") return context_->wallet.expired_player_token.value_or(target::ExpiredPlayerToken{}).token;
   if (which == "first") return context_->sessions.first_token(player.index, session.game);
@@ -257,11 +231,12 @@ void WalletRequests::sign(const std::string &how, target::Request &request) cons
   set_header(request.headers, "X-HMAC-Signature", signature);
 }
 
-void WalletRequests::set_headers(const Json &arguments, target::Request &request) const {
+void WalletRequests::set_headers(const Json &arguments, const Parts &parts, target::Request &request) const {
   const Json *headers = arguments.find("headers");
   if (headers == nullptr || headers->object() == nullptr) return;
   for (const auto &[name, value] : *headers->object())
-    set_header(request.headers, name, value.is_null() ? std::nullopt : std::optional(scalar_text(value)));
+    set_header(request.headers, name,
+               value.is_null() ? std::nullopt : std::optional(filled(scalar_text(value), parts)));
 }
 
 // ---- The whole
@@ -319,7 +294,7 @@ BuiltCall WalletRequests::call(const std::string &action, const Json &arguments,
   built.request = target::to_request(call, context_->signer, raw_body);
   const std::string signature = text_argument(arguments, "signature", "right");
   sign(signature, built.request);
-  set_headers(arguments, built.request);
+  set_headers(arguments, parts, built.request);
 
   built.op = operation_of(built.request, player);
   if (request_id != "fresh")
@@ -343,13 +318,14 @@ BuiltCall WalletRequests::http(const Json &arguments) const {
     throw std::invalid_argument("the scenario needs more players than it says in `needs`");
   const PlayerInPlay &player = (*players_)[built.player];
   const target::Session &session = player.session;
+  const Parts parts{player, session, 1};
   target::WalletCall call = calls_.balance(session);
-  call.path = text_argument(arguments, "path", "/");
+  call.path = filled(text_argument(arguments, "path", "/"), parts);
   call.token = session.token;
   call.request_id = wire::fresh_guid();
   const std::string method = text_argument(arguments, "method", "POST");
   std::string body;
-  if (const Json *given = arguments.find("body")) body = filled(scalar_text(*given), {player, session, 1});
+  if (const Json *given = arguments.find("body")) body = filled(scalar_text(*given), parts);
   if (const Json *bytes = arguments.find("body_bytes")) {
     body = wire::to_text(call.body);
     const auto size = static_cast<std::size_t>(std::max(0L, std::atol(scalar_text(*bytes).c_str())));
@@ -358,7 +334,7 @@ BuiltCall WalletRequests::http(const Json &arguments) const {
   built.name = method + " " + call.path;
   built.request = target::to_request(call, context_->signer, body);
   built.request.method = method;
-  set_headers(arguments, built.request);
+  set_headers(arguments, parts, built.request);
   for (const auto &[name, path] : paths())
     if (method == "POST" && path == call.path && name != "credit") built.call = name;
   built.op = method == "POST" ? operation_of(built.request, player) : std::nullopt;

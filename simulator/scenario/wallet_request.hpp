@@ -58,7 +58,7 @@ class WalletRequests {
   [[nodiscard]] std::string token(const std::string &which, const PlayerInPlay &player,
                                   const target::Session &session) const;
   void sign(const std::string &how, target::Request &request) const;
-  void set_headers(const wire::Json &arguments, target::Request &request) const;
+  void set_headers(const wire::Json &arguments, const Parts &parts, target::Request &request) const;
   [[nodiscard]] std::string filled(std::string_view text, const Parts &parts) const;
   [[nodiscard]] wire::Json filled_json(const wire::Json &json, const Parts &parts) const;
   [[nodiscard]] std::string in_words(const std::string &action, const wire::Json &arguments, const PlayerInPlay &player,
@@ -70,7 +70,7 @@ class WalletRequests {
   target::WalletCalls calls_;
 };
 
-/// What a request asks of the wallet of `player`, read from its bytes as a wallet would; nullopt where a required field
+/// What a request asks of the wallet of `player`, read from its bytes as a wallet would; nullopt where a field
 /// is missing or of a wrong type, or the path is none of balance, transaction and rollback.
 std::optional<model::WalletOp> operation_of(const target::Request &request, const PlayerInPlay &player);
 

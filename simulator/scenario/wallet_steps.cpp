@@ -200,6 +200,8 @@ void WalletPlay::raw_step(const Step &step) {
   options.time_limit = std::min<std::chrono::milliseconds>(context_.target.timeouts.request, options.time_limit);
   if (const Json *close = step.arguments.find("close_after_send"); close != nullptr && close->boolean() != nullptr)
     options.close_after_send = *close->boolean();
+  if (const Json *keep = step.arguments.find("keep_open"); keep != nullptr && keep->boolean() != nullptr)
+    options.keep_open = *keep->boolean();
   if (const Json *slowly = step.arguments.find("slowly")) {
     const auto number = [&](std::string_view name) {
       const Json *value = slowly->find(name);

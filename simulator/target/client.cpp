@@ -199,6 +199,7 @@ struct Client::Impl {
   BaseUrl base;
   ConnectionCache cache;
   std::optional<RawConnection> kept;  ///< made or used before, ready for the next request
+  std::vector<RawConnection> held;    ///< of raw requests whose rest never comes
   Clock::time_point kept_since{};
   bool kept_is_used = false;  ///< a request went over it already
   bool reuse_is_tried = false;
@@ -301,12 +302,14 @@ Exchange Client::send_raw(std::string_view bytes, const RawOptions &options) {
   Exchange exchange = impl_->begin();
   exchange.request = {std::string(raw_method), "", {}, std::string(bytes)};
   exchange.url = impl_->base.to_string();
-  const Plan plan{bytes, options.close_after_send ? LoseReply::after_send : LoseReply::no, options.chunk_bytes,
-                  options.pause, options.time_limit};
+  const bool reads = !options.close_after_send && !options.keep_open;
+  const Plan plan{bytes, reads ? LoseReply::no : LoseReply::after_send, options.chunk_bytes, options.pause,
+                  options.time_limit};
   auto opened = RawConnection::open(impl_->base, impl_->options, impl_->cache);
   if (auto *connection = std::get_if<RawConnection>(&opened)) {
     Transfer transfer(*connection, plan, bytes.starts_with("HEAD "), impl_->base.host_and_port());
     transfer.run(exchange);
+    if (options.keep_open) impl_->held.push_back(std::move(*connection));
   } else {
     fail(exchange, std::get<ConnectError>(std::move(opened)));
   }

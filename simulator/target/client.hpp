@@ -118,6 +118,7 @@ class Client {
     std::size_t chunk_bytes = 0;  ///< 0: all at once
     std::chrono::milliseconds pause{0};
     bool close_after_send = false;  ///< half-way through a request, say
+    bool keep_open = false;         ///< reads nothing, and keeps the connection until this client ends
   };
   Exchange send_raw(std::string_view bytes, const RawOptions &options);
 

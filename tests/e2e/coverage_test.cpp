@@ -1,5 +1,7 @@
 // Rules that hold between catalogue, scenarios and faults: nothing names what does not exist, and no MUST lacks a
 // scenario or a fault.
+#include <fstream>
+#include <regex>
 #include <set>
 
 #include "reference_impl/server.hpp"
@@ -133,6 +135,31 @@ TEST(Coverage, EveryScenarioJudgesWhatAFaultBreaks) {
 /// The wallet has some that no fault of its server breaks yet.
 TEST(Coverage, EveryShouldOfTheOtherContractsHasAFault) {
   EXPECT_THAT(lacking(Level::should, requirements_with_fault()), testing::Each(testing::StartsWith("wallet.")));
+}
+
+/// Whether an id is what the page writes; `*` stands for any text.
+bool is_named(const std::string &pattern, const std::string &id) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string::npos) return pattern == id;
+  if (!id.starts_with(pattern.substr(0, star))) return false;
+  const std::string rest = pattern.substr(star + 1);
+  for (std::size_t at = star; at <= id.size(); ++at)
+    if (is_named(rest, id.substr(at))) return true;
+  return false;
+}
+
+/// docs/peer-cases.md names scenarios that exist.
+TEST(Coverage, PeerCasesNameScenariosThatExist) {
+  std::ifstream file(PITBOSS_PEER_CASES);
+  const std::string page((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::regex in_backticks("`(wallet\\.[^`]+)`");
+  std::size_t names = 0;
+  for (std::sregex_iterator found(page.begin(), page.end(), in_backticks), end; found != end; ++found, ++names) {
+    const std::string name = (*found)[1];
+    const auto &all = scenario::embedded_scenarios();
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const auto &one) { return is_named(name, one.id); })) << name;
+  }
+  EXPECT_GT(names, 100U);
 }
 
 TEST(Coverage, EveryShouldAndMayHasAScenarioOrSaysWhyNot) {

@@ -129,6 +129,18 @@ class Player:
             connection.sendall(head.encode() + body)
         time.sleep(0.08)
 
+    def forged(self, path: str, round_id: str, headers: dict):
+        """A debit with a wrong signature."""
+        fields = {"transactionId": "d", "roundId": round_id, "amount": 1, "transactionType": "debit", "ip": "1.2.3.4"}
+        return self(path, fields, headers=headers, signature=lambda right: "0" * len(right))
+
+    def beside_a_slow_body(self, call):
+        """The outcome of a call while another client has sent a part of its body."""
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall(b"POST /v1/balance HTTP/1.1\r\nHost: x\r\nContent-Length: 300\r\n\r\n{")
+            time.sleep(0.05)
+            return call()
+
     def raw(self, data: bytes):
         with socket.create_connection(("127.0.0.1", self.port), timeout=3) as connection:
             try:
@@ -136,6 +148,10 @@ class Player:
                 return connection.recv(4096)[9:12]
             except OSError:
                 return b"close"
+
+
+def flip(signature: str, at: int) -> str:
+    return signature[:at] + ("1" if signature[at] == "0" else "0") + signature[at + 1:]
 
 
 FINISH = {"roundFinished": True}
@@ -267,7 +283,31 @@ def race_steps(wallet, port):
     yield [one.credit("q5", f"n{n}", "1") for n in range(10)]
 
 
-SCRIPT = (access_steps, field_steps, money_steps, free_game_steps, round_steps, rollback_steps, race_steps)
+def meeting_steps(wallet, port):
+    """Where two statements meet: a refusal or a rollback, and what comes after it."""
+    one, two, free = Player(wallet, port, 0), Player(wallet, port, 1), Player(wallet, port, 2)
+    for name, change in {"first": lambda s: flip(s, 0), "last": lambda s: flip(s, 63)}.items():
+        yield name, one.debit(f"m{name}", "d", signature=change), one("balance")[2]
+    for path in ("transaction/", "transaction"):
+        yield path, one.forged(path, f"m{len(path)}", {"Content-Type": "text/plain"}), one("balance")[2]
+    yield one.rollback("m1", "d"), two.debit("m1", "d"), one.debit("m2", "d"), one.credit("m1", "c"), one("balance")[2]
+    yield one.debit("m3", "d"), one.rollback("m3", "c"), one.credit("m3", "c"), two.credit("m3", "x"), one("balance")[2], two("balance")[2]
+    yield one.debit("m4", "d", "9999999"), one.rollback("m4", "d"), one.debit("m4", "d", "1"), one("balance")[2]
+    yield one.debit("m5", "d"), one.rollback("m5", "d"), one.debit("m5", "d"), one.rollback("m5", "d"), one("balance")[2]
+    yield one.debit("m6", "d"), one.credit("m6", "c", "-1"), one.rollback("m6", "d"), one("balance")[2]
+    yield one.debit("m7", "d"), one.debit("m7", "e"), one.rollback("m7", "d"), one("balance")[2]
+    yield one.debit("m8", "d", "9999999"), one.debit("m8", "d", "1"), one.debit("m8", "d", "1")
+    for name, info in {"list": {"metaData": 7}, "long": {"metaData": [{"betType": "x" * 256}]}, "type": {"gameTransactionType": "x" * 256}}.items():
+        yield name, one.debit(f"m{name}", "d", changes={"gameInfo": info}), one("balance")[2]
+    yield one.debit("mfree", "d", "0", changes={"freeGameInfo": {"instanceId": "one", "offerId": 99}}, again=False)
+    yield free.debit("m9", "d"), free.debit("m9", "e", "0", changes=FREE), free.debit("m10", "d", "0"), free.debit("m10", "d", "0", changes=FREE)
+    yield free.debit("m11", "d", "0", changes=FREE | FINISH), free.credit("m11", "c"), free("balance")
+    yield one.debit("m12", "d", changes=FINISH), one.debit("m12", "d"), one.credit("m12", "c")
+    yield one.debit("m13", "d"), [one.debit(f"n{n}", "d", "0") for n in range(25)][-1], one.debit("m13", "d"), one("balance")[2]
+    yield one.beside_a_slow_body(lambda: two("balance"))
+
+
+SCRIPT = (access_steps, field_steps, money_steps, free_game_steps, round_steps, rollback_steps, race_steps, meeting_steps)
 
 
 def books(wallet) -> list:

@@ -131,12 +131,10 @@ void large_exponents_refused(Behaviour &behaviour) {
 /// A cast that fails deep in a body is nobody's to catch.
 void mistyped_game_info_answered_500(Behaviour &behaviour) {
   wrap(behaviour.wallet.reading.check_game_info, [](const auto &inner, const WalletReading &reading, const Json *info) {
-    try {
-      inner(reading, info);
-    } catch (Refusal &refusal) {
-      refusal.status = 500;
-      throw;
-    }
+    const Json *items = info == nullptr ? nullptr : reading.find(*info, "metaData");
+    if ((info != nullptr && info->object() == nullptr) || (items != nullptr && items->array() == nullptr))
+      throw Refusal{.code = ErrorCode::invalid_request, .message = "bad cast", .status = 500};
+    inner(reading, info);
   });
 }
 
@@ -215,6 +213,8 @@ Deviations message_faults() {
        [](Behaviour &b) { b.wallet.reading.is_id = [](std::string_view) { return true; }; }},
       {"free-texts-of-at-most-50-characters", "wallet.fields.free-texts", "Free texts have at most 50 characters.",
        [](Behaviour &b) { b.wallet.reading.is_free_text = [](std::string_view text) { return text.size() <= 50; }; }},
+      {"free-texts-of-any-length", "wallet.fields.free-texts-refused", "Free texts may have any length.",
+       [](Behaviour &b) { b.wallet.reading.is_free_text = [](std::string_view) { return true; }; }},
       {"ip-not-checked", "wallet.fields.ip-refused", "Any text is an ip.",
        [](Behaviour &b) { b.wallet.reading.is_ipv4 = [](std::string_view) { return true; }; }},
       {"amount-as-text-accepted", "wallet.amount.not-a-number-refused", "An amount in a JSON string is accepted.",

@@ -3,10 +3,12 @@
 import hashlib
 import secrets
 import threading
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 
 from .endpoints import GUID, unauthorized
+from .http_layer import Reply
 from .ledger import Refusal, forbidden, invalid
 from .registry import variant
 from .tokens import BadLaunchToken
@@ -200,3 +202,79 @@ class BareAuthenticate:
         content = super().authenticate_content(player, token, game)
         del content["freeGameInfo"]
         return content | {"sessionInfo": {}, "brand": "n"}
+
+
+# ---- what came malformed ----
+
+@variant("An X-Request-ID that is no GUID is not handed back.")
+class NoEchoOfWhatIsNoGuid:
+    def reply_headers(self, request, reply):
+        headers = super().reply_headers(request, reply)
+        no_guid = request is None or not GUID.fullmatch(request.headers.get("x-request-id", ""))
+        return [(name, value) for name, value in headers if not (no_guid and name.lower() == "x-request-id")]
+
+
+@variant("Player tokens are GUIDs, which are read without regard to case.")
+class GuidTokens:
+    def new_token(self, player_id, provider, game):
+        return str(uuid.uuid4())
+
+    def find_session(self, token):
+        return super().find_session(token.lower())
+
+
+@variant("Optional fields of a wrong type are as if they were absent.")
+class MistypedOptionsIgnored:
+    def take_field(self, given, name, kind, optional):
+        try:
+            return super().take_field(given, name, kind, optional)
+        except Refusal:
+            value = given.get(name.lower())
+            whole = {"roundFinished": bool, "freeGameInfo": dict, "gameInfo": dict}.get(name)
+            if whole is None or isinstance(value, whole) and name == "gameInfo" and self.holds_long_text(value):
+                raise
+            return None
+
+    def holds_long_text(self, value):
+        texts = [value.get("gametransactiontype")]
+        for item in value.get("metadata") if isinstance(value.get("metadata"), list) else []:
+            texts.append(item.get("bettype") if isinstance(item, dict) else None)
+        return any(isinstance(text, str) and len(text) > 255 for text in texts)
+
+
+@variant("A slash behind a path is answered by a redirect.")
+class TrailingSlashRedirected:
+    def answer(self, request):
+        if request.path.endswith("/"):
+            return Reply(308, None, [("Location", request.path.rstrip("/"))])
+        return super().answer(request)
+
+
+@variant("A query behind a path is refused.")
+class QueriesRefused:
+    def request_line(self, line):
+        method, path, version = super().request_line(line)
+        return [method, path.replace("?", "/?"), version]
+
+
+@variant("After a refusal the connection is closed.")
+class ClosesAfterRefusals:
+    def reply_headers(self, request, reply):
+        if reply.status >= 400 and request is not None:
+            request.keep_alive = False
+        return super().reply_headers(request, reply)
+
+
+@variant("A request that is not complete within half a second is cut off.")
+class CutsOffSlowRequests:
+    def read_request(self, stream, connection):
+        connection.settimeout(30)
+        try:
+            if not stream.peek(1):
+                return None
+            connection.settimeout(0.5)
+            return super().read_request(stream, connection)
+        except TimeoutError:
+            return None
+        finally:
+            connection.settimeout(60)

@@ -40,17 +40,22 @@ void check_ip(const Json &body) {
   if (parts != 4) throw FieldFault{"ip is no IPv4 address"};
 }
 
+void check_free_text(const Json &object, std::string_view name) {
+  if (wire::count_code_points(text_field(object, name).value_or("")) > 255)
+    throw FieldFault{std::string(name) + " is longer than 255 characters"};
+}
+
 void check_texts(const Json &body) {
   const Json *info = body.find_any_case("gameInfo");
   if (info == nullptr || info->is_null()) return;
   if (info->object() == nullptr) throw FieldFault{"gameInfo is no object"};
-  text_field(*info, "gameTransactionType");
+  check_free_text(*info, "gameTransactionType");
   const Json *items = info->find_any_case("metaData");
   if (items == nullptr || items->is_null()) return;
   if (items->array() == nullptr) throw FieldFault{"metaData is no array"};
   for (const Json &item : *items->array()) {
     if (item.object() == nullptr) throw FieldFault{"an item of metaData is no object"};
-    text_field(item, "betType");
+    check_free_text(item, "betType");
     const Json *amount = item.find_any_case("amount");
     if (amount != nullptr && !amount->is_null() && !amount->decimal())
       throw FieldFault{"amount of an item is no number"};
