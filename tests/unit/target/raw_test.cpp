@@ -1,4 +1,6 @@
 // Bytes that are sent as they stand.
+#include <atomic>
+
 #include "simulator/target/client.hpp"
 #include "tests/support/scripted_server.hpp"
 
@@ -62,6 +64,19 @@ TEST(SendRaw, ClosesHalfWay) {
   ScriptedServer server([](ScriptedServer::Connection &connection, std::size_t) { connection.read_to_end(); });
   Client client({server.url(), {}, {}, {}});
   EXPECT_EQ(client.send_raw("POST /v1/bal", {.close_after_send = true}).failure, Failure::lost);
+}
+
+TEST(SendRaw, KeepsAnUnfinishedRequestOpenBesideOthers) {
+  std::atomic<bool> ended = false;
+  ScriptedServer server([&](ScriptedServer::Connection &connection, std::size_t index) {
+    if (index > 0) return ScriptedServer::always("{}")(connection, index);
+    connection.read_to_end();
+    ended = true;
+  });
+  Client client({server.url(), {}, {}, {}});
+  EXPECT_EQ(client.send_raw("POST /v1/bal", {.keep_open = true}).failure, Failure::lost);
+  EXPECT_TRUE(client.send({"GET", "/", {}, ""}).reply);
+  EXPECT_FALSE(ended);
 }
 
 TEST(SendRaw, AConnectionOfItsOwn) {
