@@ -188,8 +188,10 @@ Deviations rollback_faults() {
       {"unknown-rollback-in-live-round-pays", "wallet.rollback.unknown-changes-nothing",
        "The rollback of a transaction that was never seen pays 1 in a round that has a debit.",
        unknown_rollback_in_live_round_pays},
-      {"late-debit-applied-after-its-rollback", "wallet.rollback.late-debit-refused",
-       "A debit that arrives after its rollback is applied.", late_debit_applied_after_its_rollback},
+      // Nothing is remembered of a rollback of a transaction never seen: a late credit of its id is taken too.
+      also_breaks({"late-debit-applied-after-its-rollback", "wallet.rollback.late-debit-refused",
+                   "A debit that arrives after its rollback is applied.", late_debit_applied_after_its_rollback},
+                  {"wallet.transaction.one-id-one-transaction"}),
       {"late-debit-other-code", "wallet.rollback.late-debit-refused.code",
        "A debit that arrives after its rollback is refused with INSUFFICIENT_FUNDS.",
        [](Behaviour &b) {
