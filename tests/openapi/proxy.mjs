@@ -49,6 +49,11 @@ export class JudgingProxy {
     call.on('error', () => answered || response.destroy());
     request.on('error', () => call.destroy());
     request.pipe(call);
+    // What the upstream did not want to read is read here: the client's next request comes behind it on the same connection.
+    call.on('close', () => {
+      request.unpipe(call);
+      request.resume();
+    });
   }
 
   /** The same request to the upstream, without its body; undefined where its headers cannot be sent on. */
