@@ -48,13 +48,6 @@ bool DoctorLooks::look_at_name() {
 
 bool DoctorLooks::look_at_connection(const target::Exchange &exchange) {
   const std::string where = base_url_ + ": " + exchange.detail;
-  // TLS 1.3 judges a client's certificate when the client believes the handshake done. The alert that says so is lost
-  // where the target resets the connection behind it: all that is seen is a break before the first byte went out.
-  if (exchange.failure == Failure::closed && base_url_.starts_with("https:") &&
-      exchange.detail.find(" when 0 of ") != std::string::npos)
-    return add("TLS", Verdict::fail, where,
-               "the target broke the connection right after the TLS handshake: it may want a client certificate, or "
-               "another one (tls.client_cert_file and tls.client_key_file in the target file)");
   switch (exchange.failure) {
     case Failure::none:
       break;

@@ -46,7 +46,6 @@ class Connection {
   [[nodiscard]] std::string &request() { return out_; }
   [[nodiscard]] bool is_idle() const { return state_ == State::idle; }
   [[nodiscard]] bool is_closed() const { return state_ == State::closed; }
-  [[nodiscard]] bool is_busy() const { return state_ == State::busy; }
 
  private:
   enum class State { closed, connecting, handshaking, idle, busy };

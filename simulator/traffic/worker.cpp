@@ -116,7 +116,7 @@ bool Worker::dispatch_one(Clock::time_point now) {
   const bool on_schedule = options_.schedule && stage_ == Stage::running;
   if (on_schedule && (!due_ || *due_ > now)) {
     blocked_ = false;
-    arm_arrival(now);
+    arm_arrival();
     return false;
   }
   if (idle_.empty() || ready_.empty()) {
@@ -204,7 +204,7 @@ void Worker::record(const Job &job, Outcome outcome, Clock::time_point at) {
 
 // ---- Time ---------------------------------------------------------------------------------------------------------
 
-void Worker::arm_arrival(Clock::time_point /*now*/) {
+void Worker::arm_arrival() {
   if (!due_ || arrival_timer_.expiry() == *due_) return;
   arrival_timer_.expires_at(*due_);
   arrival_timer_.async_wait([this](const boost::system::error_code &error) {

@@ -90,7 +90,7 @@ class Worker final : private ConnectionOwner {
   void end_stage(Clock::time_point now);
   void begin_closing();
   void arm_sweep();
-  void arm_arrival(Clock::time_point now);
+  void arm_arrival();
   void publish();
   Lane &lane_of(const Connection &connection) { return lanes_[connection.index()]; }
   [[nodiscard]] bool is_closing() const { return stage_ == Stage::closing; }
