@@ -250,8 +250,9 @@ struct Client::Impl {
     Transfer transfer(connection, plan, exchange.request.method == "HEAD", base.host_and_port());
     transfer.run(exchange);
     nothing_sent = transfer.sent() == 0 && exchange.failure == Failure::closed;
-    // With TLS 1.3 a server looks at the client's certificate after the handshake. The alert that refuses it is lost where
-    // the server resets the connection behind it: all that is seen is a new connection that breaks before its first byte.
+    // With TLS 1.3 a server looks at the client's certificate after the handshake. The alert that refuses it is lost
+    // where the server resets the connection behind it: all that is seen is a new connection that breaks before its
+    // first byte.
     if (nothing_sent && !used && base.tls) {
       exchange.failure = Failure::tls;
       exchange.hint = RawConnection::hint_of_refusal();
