@@ -120,7 +120,7 @@ class MovementLedger : public RestLedger {
     const bool retry = player.unknown && player.unknown->request_id == movement->request_id && movement->request_id;
     if (answer.status == 0)
       player.unknown = movement;
-    else if (answer.is_accepted() || (retry && holds_text(answer.body, duplicate)))
+    else if (answer.is_accepted() || (retry && answer.holds(duplicate)))
       player.book.record(*movement);
     // A refusal that does not say why leaves it unknown whether the first one was recorded.
     if (retry && (answer.is_accepted() || holds_text(answer.body, duplicate))) player.unknown.reset();

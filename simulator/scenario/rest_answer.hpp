@@ -23,6 +23,7 @@ struct RestAnswer {
   std::optional<int> largest_page = {};  ///< of walk_pages: rows of it
   bool walked_by_cursor = false;
   std::optional<int> before_429 = {};  ///< of burst: other answers before the first 429; none where none came
+  bool shares_token = false;           ///< of burst: other scenarios use its token too, and count towards the limit
   std::optional<int> accepted = {};    ///< of calls in flight together: how many ended in 2xx
 
   [[nodiscard]] bool is_accepted() const { return status >= 200 && status < 300; }
@@ -30,6 +31,9 @@ struct RestAnswer {
   [[nodiscard]] const target::Exchange &last() const { return exchanges.back(); }
   /// "422 {"errors": …", "no answer within the time limit".
   [[nodiscard]] std::string in_words() const;
+  /// Whether the body holds that text in any letter case, as it came or as it reads without the escapes of JSON
+  /// ("\u0063lient").
+  [[nodiscard]] bool holds(std::string_view part) const;
 };
 
 /// What an exchange says, rows aside.

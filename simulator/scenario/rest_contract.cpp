@@ -20,7 +20,7 @@ Unmet RestContract::unmet_need(const Scenario &scenario) const {
   const std::vector<std::string> &absent = context_.target.not_offered;
   if (std::find(absent.begin(), absent.end(), scenario.needs.offers) != absent.end())
     return {Verdict::not_applicable, "the target file says that " + scenario.needs.offers + " is not offered", ""};
-  if (scenario.needs.two_tokens && !context_.tokens.side_by_side())
+  if (scenario.needs.two_tokens && (!context_.tokens.side_by_side() || context_.tokens.same_again()))
     return {Verdict::not_applicable, "a new token ends the older one here; two do not live side by side", ""};
   for (const std::string &path : scenario.needs.applies)
     if (context_.rest.find(path) == nullptr)

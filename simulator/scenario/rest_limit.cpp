@@ -62,6 +62,7 @@ RestAnswer RestPlay::burst(const RestRequest &request) {
                "run where the target answers faster"};
   RestAnswer answer = read_rest_answer({limited ? *limited : *last});
   if (limited) answer.before_429 = others;
+  answer.shares_token = context_.tokens.same_again();
   if (const auto &reply = answer.last().reply)
     if (const std::string *after = reply->header("Retry-After")) retry_after_ = *after;
   return answer;

@@ -12,6 +12,8 @@ namespace {
 using wire::Decimal;
 using wire::Json;
 
+constexpr std::chrono::minutes clocks_differ_by{15};
+
 std::optional<Decimal> decimal_of(const Json &json) {
   if (const std::string *text = json.string()) return Decimal::parse_numeric_string(*text);
   return json.decimal();
@@ -42,6 +44,15 @@ bool same_time(const Json &actual, const Json &expected) {
   if (actual.string() == nullptr || expected.string() == nullptr) return false;
   const auto a = wire::parse_date_time(*actual.string());
   return a && a == wire::parse_date_time(*expected.string());
+}
+
+/// Whether a date-time is another one, up to what clocks may differ by. That it has an offset is judged elsewhere.
+bool near(const Json &actual, const Json &expected) {
+  if (actual.string() == nullptr || expected.string() == nullptr) return false;
+  auto a = wire::parse_date_time(*actual.string());
+  if (!a) a = wire::parse_date_time(*actual.string() + "Z");
+  const auto e = wire::parse_date_time(*expected.string());
+  return a && e && std::chrono::abs(*a - *e) <= clocks_differ_by;
 }
 
 using Word = bool (*)(const Json *actual, const Json &expected);
@@ -84,6 +95,7 @@ const std::map<std::string, Word, std::less<>> &words() {
                 std::any_of(e.array()->begin(), e.array()->end(), [&](const Json &each) { return matches(a, each); });
        }},
       {"same_time_as", [](const Json *a, const Json &e) { return a != nullptr && same_time(*a, e); }},
+      {"near", [](const Json *a, const Json &e) { return a != nullptr && near(*a, e); }},
       {"not", [](const Json *a, const Json &e) { return a != nullptr && !matches(a, e); }},
       {"any_case",
        [](const Json *a, const Json &e) {
@@ -119,9 +131,10 @@ const Json *at_path(const Json &json, std::string_view path) {
 
 bool matches(const Json *actual, const Json &expected) {
   if (const wire::JsonObject *object = expected.object()) {
-    if (object->size() == 1)
-      if (const auto word = words().find(object->front().first); word != words().end())
-        return word->second(actual, object->front().second);
+    const auto is_word = [](const auto &member) { return words().contains(member.first); };
+    if (!object->empty() && std::all_of(object->begin(), object->end(), is_word))
+      return std::all_of(object->begin(), object->end(),
+                         [&](const auto &member) { return words().find(member.first)->second(actual, member.second); });
     return actual != nullptr && actual->object() != nullptr && row_matches(*actual, expected);
   }
   if (expected.is_null()) return actual == nullptr || actual->is_null();

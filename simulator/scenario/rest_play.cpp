@@ -148,8 +148,10 @@ void RestPlay::call_step(const Step &step, int n, bool judged) {
 void RestPlay::add_judged(const Step &step, const RestAnswer &answer, int n, results::Step out) {
   out.judged = true;
   out.checks = judge_rest(step.expect, step.requirement, answer, texts_, n, context_.catalogue).checks;
+  const bool nobody_answers = answer.status == 0 && network_failed(answer);
+  if (nobody_answers && asks_for_service()) stop_as_dead(answer, std::move(out));
   add_step(out);
-  if (answer.status == 0 && network_failed(answer)) stop_for_network(out.name, answer);
+  if (nobody_answers) stop_for_network(out.name, answer);
   settle_verdict(out);
   keep(step, answer);
 }

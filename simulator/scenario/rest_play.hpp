@@ -58,6 +58,9 @@ class RestPlay {
   void stop_where_given_up(const RestRequest &request) const;
   bool network_failed(const RestAnswer &answer);
   [[noreturn]] void stop_for_network(const std::string &name, const RestAnswer &answer);
+  [[nodiscard]] std::string keeps_serving() const;  ///< the requirement's id
+  [[nodiscard]] bool asks_for_service() const;
+  [[noreturn]] void stop_as_dead(const RestAnswer &answer, results::Step out);
   void stop_without_reply(const RestRequest &request, const RestAnswer &answer);
   bool target_answers();
   void sleep(std::chrono::milliseconds time) const;

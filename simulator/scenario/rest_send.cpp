@@ -2,6 +2,7 @@
 
 #include "schemas/wire/encoding.hpp"
 #include "simulator/scenario/amounts.hpp"
+#include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/rest_match.hpp"
 #include "simulator/scenario/rest_play.hpp"
 
@@ -61,11 +62,18 @@ std::string other_case(std::string text) {
   return text;
 }
 
+bool is_uuid(const std::string &text) {
+  return text.size() == 36 && text[8] == '-' && text[13] == '-' &&
+         text.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos;
+}
+
 std::string key_as(const std::string &how, const std::string &key) {
   if (how == "empty") return "";
   if (how == "wrong") return altered(key);
   if (how == "cut") return key.substr(0, key.size() - 1);
-  return how == "other case" ? other_case(key) : key;
+  // Of a UUID the letter case may mean nothing, and a key without letters has none.
+  if (how == "other case") return is_uuid(key) || other_case(key) == key ? altered(key) : other_case(key);
+  return key;
 }
 
 std::string query_added(std::string path, const std::string &name, const std::string &value) {
@@ -169,7 +177,9 @@ void RestPlay::send_until_answered(const RestRequest &request, Transport &transp
                                    std::vector<target::Exchange> &exchanges) {
   auto pause = context_.retry.first_pause;
   for (int n = 1;; ++n) {
-    exchanges.push_back(transport.send(request.request, lose));
+    target::Request bytes = request.request;
+    bytes.needs_fresh_connection = bytes.method != "GET";
+    exchanges.push_back(transport.send(bytes, lose));
     target::Exchange &exchange = exchanges.back();
     if (lose != target::LoseReply::no && exchange.failure != Failure::connect && exchange.failure != Failure::resolve)
       exchange.failure = Failure::lost;
@@ -294,6 +304,28 @@ bool RestPlay::network_failed(const RestAnswer &answer) {
 void RestPlay::stop_for_network(const std::string &name, const RestAnswer &answer) {
   throw Stop{Verdict::blocked, "the network failed, not the requirement: " + name + ": " + answer.in_words(),
              "see that the target runs and can be reached from here, and run again", true};
+}
+
+std::string RestPlay::keeps_serving() const {
+  return scenario_.contract + ".robust.keeps-serving";
+}
+
+/// Whether the scenario asks if the server goes on serving after what its steps send.
+bool RestPlay::asks_for_service() const {
+  const auto &own = scenario_.requirements;
+  return std::find(own.begin(), own.end(), keeps_serving()) != own.end();
+}
+
+/// Where that is asked, after something hostile, no answer to anybody is one.
+void RestPlay::stop_as_dead(const RestAnswer &answer, results::Step out) {
+  const std::string culprit = steps_begun_ == 1 ? "this request" : "this request or the one of the step before";
+  out.checks.push_back(
+      make_check(context_.catalogue, keeps_serving(), "answer", "others are served", answer.in_words(), false));
+  add_step(std::move(out));
+  throw Stop{Verdict::fail,
+             "nothing is served after " + culprit + ": " + answer.in_words() +
+                 " (the server ended or hangs because of it, unless the network failed at this very moment)",
+             "send " + culprit + " by itself, and look at the target's log", true};
 }
 
 /// Ends a scenario that goes nowhere without this reply.

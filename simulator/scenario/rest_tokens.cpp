@@ -57,6 +57,7 @@ std::string basic_credentials(const target::Rest &target) {
 target::Request token_request(const std::string &path, const wire::Json &fields, ClientAuthentication how,
                               const ClientCredentials &credentials) {
   target::Request request;
+  request.needs_fresh_connection = true;
   request.path = path;
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
   std::string form;

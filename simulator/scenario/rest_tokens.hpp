@@ -64,6 +64,9 @@ class TokenPool {
   /// Whether two tokens of one client live side by side, as far as it is known.
   void set_side_by_side(bool is) { side_by_side_ = is; }
   [[nodiscard]] bool side_by_side() const { return side_by_side_; }
+  /// Whether a client that asks again gets the token that it has, as far as it is known: all scenarios share it then.
+  void set_same_again(bool is) { same_again_ = is; }
+  [[nodiscard]] bool same_again() const { return same_again_; }
 
  private:
   AccessToken ask(Transport &transport, ClientAuthentication how);
@@ -71,6 +74,7 @@ class TokenPool {
   const RunSetup *setup_;
   const target::Rest *target_;
   std::atomic<bool> side_by_side_{true};
+  std::atomic<bool> same_again_{false};
   std::atomic<ClientAuthentication> authentication_{ClientAuthentication::basic};
   std::atomic<bool> authentication_is_known_{false};
   std::mutex mutex_;

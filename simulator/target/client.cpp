@@ -291,6 +291,7 @@ Exchange Client::send(const Request &request, LoseReply lose) {
   const Plan plan{bytes, lose, 0, milliseconds(0), impl_->options.timeouts.request};
   bool nothing_sent = true;
   const bool used = impl_->kept_is_used;
+  if (request.needs_fresh_connection && used) impl_->kept.reset();
   if (std::optional<RawConnection> connection = impl_->take_kept())
     impl_->run(*std::move(connection), used, plan, exchange, nothing_sent);
   if (nothing_sent) {  // over a connection of its own: nothing of it can have reached the target

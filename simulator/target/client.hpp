@@ -21,6 +21,9 @@ struct Request {
   std::string path;  ///< from the base URL: "/v1/balance"
   Headers headers;   ///< sent as they are, in this order; Host, Content-Length and Connection are added where missing
   std::string body;
+  /// Over a connection that carried no request before. On one that did, the target may be closing it just now, and
+  /// whether a request that gets no answer took effect stays unknown.
+  bool needs_fresh_connection = false;
 };
 
 /// Whether to throw the reply away, as a broken network would.
@@ -78,7 +81,7 @@ struct Exchange {
 /// `Request::method` of what send_raw sent; its body is the bytes.
 inline constexpr std::string_view raw_method = "RAW";
 
-inline constexpr std::size_t max_kept_body = 1024 * 1024;
+inline constexpr std::size_t max_kept_body = std::size_t{8} * 1024 * 1024;
 /// A longer reply is not read: Failure::malformed.
 inline constexpr std::uint64_t max_read_body = 16 * 1024 * 1024;
 

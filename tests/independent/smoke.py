@@ -19,9 +19,10 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
-from walletserver import load_rows
-from walletserver.http_layer import make_server
-from walletserver.registry import FAULTS, VARIANTS
+import serverkit
+import walletserver
+from serverkit.http_layer import make_server
+from serverkit.registry import FAULTS, VARIANTS, load_rows
 from walletserver.server import build_wallet
 from walletserver.tokens import mint_launch_token, tamper
 
@@ -323,7 +324,7 @@ def play(mixins: list) -> list:
     for chapter in SCRIPT:
         wallet = build_wallet(mixins)
         with make_server(0) as server:
-            server.wallet = wallet
+            server.application = wallet
             threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
             try:
                 transcript += [(chapter.__name__, number, step) for number, step in enumerate(chapter(wallet, server.server_address[1]))]
@@ -339,7 +340,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="a variant or fault; may be repeated")
     parser.add_argument("--verbose", action="store_true", help="print every difference")
     options = parser.parse_args()
-    load_rows()
+    load_rows(serverkit, walletserver)
     right, failed = play([]), 0
     if play([]) != right or any(step[1] == "ends" or step[1] == "books" and not all(step[2]) for step in right):
         print("the correct server does not answer the same twice, or not at all")

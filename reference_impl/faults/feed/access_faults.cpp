@@ -179,6 +179,8 @@ Deviations access_faults() {
   return {
       {"tokens-of-type-mac", "feed.token.type", "A token is granted as of type MAC.", granting("token_type", "MAC")},
       {"expires-in-as-text", "feed.token.expires-in", "expires_in is a text.", granting("expires_in", "3600")},
+      {"tokens-of-half-an-hour", "feed.token.expires-in", "A new token lives for 1800 seconds.",
+       granting("expires_in", 1800)},
       {"tokens-granted-with-201", "feed.token.granted", "A token is granted with 201.",
        answering_token_calls([](http::Response &response) {
          if (response.status == 200) response.status = 201;

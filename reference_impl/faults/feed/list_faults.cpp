@@ -144,6 +144,34 @@ void cursors_as_offsets(Behaviour &behaviour) {
        });
 }
 
+/// A cursor behind the last row leads to an empty page, which has the same cursor again.
+void cursors_without_end(Behaviour &behaviour) {
+  wrap(behaviour.feed.listing.next_cursor,
+       [](const auto &inner, const ListRequest &request, Page page, const Seal &seal) {
+         page.more = true;
+         if (page.rows.empty()) page.rows.push_back({.seq = request.position.after_seq, .record = {}});
+         return inner(request, page, seal);
+       });
+}
+
+void customer_forgotten_behind_the_first_page(Behaviour &behaviour) {
+  wrap(behaviour.feed.storage.list, [](const auto &inner, store::SqlTransaction &sql, ListRequest request) {
+    const std::int64_t total = inner(sql, request).total;
+    if (request.position.after_seq > 0) request.customer_id.reset();
+    Page page = inner(sql, request);
+    page.total = total;
+    return page;
+  });
+}
+
+/// The time of day as it is written, whatever its offset.
+void offsets_not_looked_at(Behaviour &behaviour) {
+  for (auto *instant : {&behaviour.feed.listing.first_instant, &behaviour.feed.listing.last_instant})
+    wrap(*instant, [](const auto &inner, std::string_view field, const std::string &text) {
+      return inner(field, wire::parse_date_time(text) ? text.substr(0, 19) + "Z" : text);
+    });
+}
+
 void no_cursors(Behaviour &behaviour) {
   behaviour.feed.listing.next_cursor = [](const ListRequest &, const Page &, const Seal &) { return std::nullopt; };
 }
@@ -224,6 +252,15 @@ Deviations list_faults() {
        row_after_a_page_skipped},
       {"cursors-as-offsets", "feed.list.stable-while-rows-arrive",
        "Lists begin with the newest row, and a cursor is an offset.", cursors_as_offsets},
+      also_breaks(
+          {"cursors-without-end", "feed.list.every-row-once", "next_cursor is never null.", cursors_without_end},
+          {"feed.list.stable-while-rows-arrive"}),
+      also_breaks(
+          {"customer-forgotten-behind-the-first-page", "feed.filter.customer-id",
+           "A page that follows a cursor holds the rows of all customers.", customer_forgotten_behind_the_first_page},
+          {"feed.list.every-row-once"}),
+      {"offsets-not-looked-at", "feed.filter.date-time", "The offset of date_from and date_to is not looked at.",
+       offsets_not_looked_at},
       {"no-cursors", "feed.list.cursor-offered", "next_cursor is always null.", no_cursors},
       {"damaged-cursors-begin-anew", "feed.list.damaged-cursor-refused", "A damaged cursor gives the first page.",
        damaged_cursors_begin_anew},

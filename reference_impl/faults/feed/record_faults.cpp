@@ -136,11 +136,24 @@ void computed_ggr_of_fifteen_digits(Behaviour &behaviour) {
   });
 }
 
-void amounts_of_two_decimals(Behaviour &behaviour) {
+void computed_ggr_not_negative(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.ggr, [](const auto &inner, const Decimal &total_bets, const Decimal &wins) {
+    return std::max(inner(total_bets, wins), Decimal());
+  });
+}
+
+void computed_ggr_in_cents(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.ggr, [](const auto &inner, const Decimal &total_bets, const Decimal &wins) {
+    const std::string text = inner(total_bets, wins).to_string(2);
+    return *Decimal::parse(text.substr(0, text.find('.') + 3));
+  });
+}
+
+void amounts_of_four_decimals(Behaviour &behaviour) {
   wrap(behaviour.feed.reading.number, [](const auto &inner, const wire::JsonNumber &number) {
     wire::JsonNumber kept = inner(number);
     const std::size_t point = kept.text.find('.');
-    if (point != std::string::npos) kept.text.resize(std::min(kept.text.size(), point + 3));
+    if (point != std::string::npos) kept.text.resize(std::min(kept.text.size(), point + 5));
     return kept;
   });
 }
@@ -212,7 +225,13 @@ Deviations record_faults() {
       {"ggr-not-computed", "feed.activity.computed-ggr", "A ggr that was not given is not returned.", ggr_not_computed},
       {"computed-ggr-rounded", "feed.exact.computed", "A ggr that is computed has 15 digits at most.",
        computed_ggr_of_fifteen_digits},
-      {"amounts-of-two-decimals", "feed.exact.values", "Of an amount two decimals are kept.", amounts_of_two_decimals},
+      also_breaks({"computed-ggr-not-negative", "feed.activity.negative-ggr", "A ggr that is computed is 0 at least.",
+                   computed_ggr_not_negative},
+                  {"feed.activity.computed-ggr", "feed.exact.computed"}),
+      {"computed-ggr-in-cents", "feed.exact.computed", "A ggr that is computed has two decimals.",
+       computed_ggr_in_cents},
+      {"amounts-of-four-decimals", "feed.exact.values", "Of an amount four decimals are kept.",
+       amounts_of_four_decimals},
       {"any-transaction-type-accepted", "feed.transactions.other-type-refused", "Any transaction_type is accepted.",
        any("enum", "transaction_type")},
       {"any-status-accepted", "feed.transactions.other-status-refused", "Any status is accepted.",

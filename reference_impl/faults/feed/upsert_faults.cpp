@@ -49,6 +49,27 @@ void reversals_not_taken(Behaviour &behaviour) {
        });
 }
 
+void first_affiliate_stays(Behaviour &behaviour) {
+  wrap(behaviour.feed.rules.replace,
+       [](const auto &inner, Kind kind, const std::optional<Record> &former, const Record &sent) {
+         Record record = inner(kind, former, sent);
+         if (former && kind == Kind::customers) record.set("affiliate_id", *former->find("affiliate_id"));
+         return record;
+       });
+}
+
+/// As a column whose collation knows no letter case.
+auto keys_in_any_case(Kind kind) {
+  return [=](Behaviour &behaviour) {
+    wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind of, const Record &record) {
+      std::string key = inner(of, record);
+      if (of == kind)
+        for (char &c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      return key;
+    });
+  };
+}
+
 void first_of_duplicates_stays(Behaviour &behaviour) {
   wrap(behaviour.feed.storage.save, [](const auto &inner, SqlTransaction &sql, const FeedRules &rules, Kind kind,
                                        std::vector<Record> records, wire::TimePoint arrival) {
@@ -168,6 +189,9 @@ Deviations upsert_faults() {
        "Fields that a transaction leaves out stay as they were.", merging(Kind::transactions)},
       {"reversals-not-taken", "feed.transactions.status-change", "A transaction that is reversed keeps its status.",
        reversals_not_taken},
+      {"first-affiliate-stays", "feed.upsert.customer", "A customer keeps its first affiliate.", first_affiliate_stays},
+      {"transactions-in-any-case", "feed.transactions.stored",
+       "A transaction_id in another letter case is the same transaction.", keys_in_any_case(Kind::transactions)},
       {"first-of-duplicates-counts", "feed.upsert.last-of-duplicates",
        "Of a record twice in one push the first counts.", first_of_duplicates_stays},
       {"retries-make-rows", "feed.retry.same-rows", "A record that is pushed again unchanged is a second row.",

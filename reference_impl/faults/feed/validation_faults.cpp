@@ -122,6 +122,15 @@ void errors_without_fields(Behaviour &behaviour) {
   });
 }
 
+void errors_without_code(Behaviour &behaviour) {
+  wrap(behaviour.feed.replies.invalid, [](const auto &inner, const Faults &faults) {
+    wire::JsonArray errors = *inner(faults).find("errors")->array();
+    for (Json &entry : errors)
+      std::erase_if(*entry.object(), [](const auto &member) { return member.first == "code"; });
+    return Json(wire::JsonObject{{"errors", std::move(errors)}});
+  });
+}
+
 void errors_in_words_alone(Behaviour &behaviour) {
   wrap(behaviour.feed.replies.invalid, [](const auto &, const Faults &faults) {
     wire::JsonArray words;
@@ -208,6 +217,7 @@ Deviations validation_faults() {
       also_breaks({"errors-in-words-alone", "feed.validation.errors-shape", "A 422 lists what is wrong as sentences.",
                    errors_in_words_alone},
                   {"feed.validation.complete"}),
+      {"errors-without-code", "feed.validation.errors-shape", "The errors of a 422 have no code.", errors_without_code},
       {"first-error-alone", "feed.validation.complete", "A 422 reports the first fault alone.", first_error_alone},
       {"thousand-records-refused", "feed.bulk.thousand-accepted", "A push of 1000 records is refused.",
        thousand_refused},

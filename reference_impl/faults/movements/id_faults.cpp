@@ -38,6 +38,20 @@ std::string of_255_bytes(const std::string &id) {
   return id;
 }
 
+/// A character beyond the basic plane counts as two.
+std::string of_255_utf_16_units(const std::string &id) {
+  const auto units = std::count_if(id.begin(), id.end(), [](char c) { return (c & 0xC0) != 0x80; }) +
+                     std::count_if(id.begin(), id.end(), [](char c) { return (c & 0xF8) == 0xF0; });
+  if (units > 255) throw Refusal{.reason = Reason::invalid_request, .message = "an identifier is too long"};
+  return id;
+}
+
+std::string in_small_letters(std::string id) {
+  if (id.find('-') != std::string::npos) return id;
+  for (char &c : id) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return id;
+}
+
 std::string trimmed(const std::string &id) {
   const std::size_t begin = id.find_first_not_of(' ');
   return begin == std::string::npos ? "" : id.substr(begin, id.find_last_not_of(' ') - begin + 1);
@@ -61,6 +75,10 @@ Deviations id_faults() {
        request_id("minLength", 0)},
       {"movements-ids-counted-in-bytes", "movements.ids.unicode", "An ID has 255 bytes at most.",
        [](Server &s) { s.movements.reading.identifier = of_255_bytes; }},
+      {"movements-ids-counted-in-utf-16", "movements.ids.unicode", "An ID has 255 units of UTF-16 at most.",
+       [](Server &s) { s.movements.reading.identifier = of_255_utf_16_units; }},
+      {"movements-ids-in-small-letters", "movements.ids.not-trimmed", "IDs without a hyphen are kept in small letters.",
+       [](Server &s) { s.movements.reading.identifier = in_small_letters; }},
       {"movements-ids-trimmed", "movements.ids.not-trimmed", "Blanks around an ID are removed.",
        [](Server &s) { s.movements.reading.identifier = trimmed; }},
   };

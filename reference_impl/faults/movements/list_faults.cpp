@@ -106,14 +106,6 @@ void date_from_ignored(Server &server) {
   });
 }
 
-void date_to_excluded(Server &server) {
-  wrap(server.movements.queries.time_range, [](const auto &inner, const http::Query &query, wire::TimePoint now) {
-    TimeRange range = inner(query, now);
-    if (query.find("date_to") != nullptr) range.to -= std::chrono::microseconds(1);
-    return range;
-  });
-}
-
 /// A date as the end of a range is its first moment.
 void date_to_as_midnight(Server &server) {
   wrap(server.movements.queries.time_range, [](const auto &inner, const http::Query &query, wire::TimePoint now) {
@@ -158,6 +150,26 @@ Deviations list_faults() {
            return wire::to_text(std::get<Json>(wire::parse_json(body)));
          };
        }},
+      {"movements-payload-cut", "movements.list.raw-payload", "Of a payload 4000 bytes are kept.",
+       [](Server &s) {
+         s.movements.reading.raw_payload = [](const std::string &body) { return body.substr(0, 4000); };
+       }},
+      {"movements-first-metric-listed", "movements.list.each-once",
+       "Of three metrics of a movement the first is listed.",
+       [](Server &s) {
+         change_movement(s, [](Json row) {
+           wire::JsonArray metrics = *row.find("metrics")->array();
+           if (metrics.size() == 3) metrics.resize(1);
+           row.set("metrics", std::move(metrics));
+           return row;
+         });
+       }},
+      also_breaks({"movements-times-of-another-zone", "movements.list.created-at", "Times are two hours ahead.",
+                   [](Server &s) {
+                     wrap(s.movements.replies.time,
+                          [](const auto &inner, wire::TimePoint time) { return inner(time + std::chrono::hours(2)); });
+                   }},
+                  {"movements.list.date-range"}),  // such a time is not that of the row
       also_breaks(
           {"movements-without-created-at", "movements.list.created-at", "A movement is listed without its time.",
            [](Server &s) { change_movement(s, [](const Json &row) { return without(row, "created_at"); }); }},
@@ -187,8 +199,6 @@ Deviations list_faults() {
        }},
       {"movements-date-from-ignored", "movements.list.date-range", "The filter date_from is ignored.",
        date_from_ignored},
-      {"movements-date-to-excluded", "movements.list.date-range", "The moment date_to is not of the range.",
-       date_to_excluded},
       {"movements-date-to-as-midnight", "movements.list.date-range", "The day of date_to ends with its first moment.",
        date_to_as_midnight},
       also_breaks({"movements-without-meta", "movements.list.envelope", "Lists have no `meta`.",

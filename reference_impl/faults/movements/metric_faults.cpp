@@ -172,6 +172,12 @@ std::function<void(Server &)> with_schema(std::string keyword, Json value) {
 
 Deviations metric_faults() {
   return {
+      {"movements-absolute-zero-ignored", "movements.metric.absolute-replaces", "An absolute 0 leaves the balance.",
+       [](Server &s) {
+         around_apply(s, [](const auto &inner, const Decimal &before, const Update &update) {
+           return update.value.is_zero() ? before : inner(before, update);
+         });
+       }},
       {"movements-absolute-adds", "movements.metric.absolute-replaces",
        "An absolute update of 20 to 49 is added to the balance.",
        [](Server &s) {

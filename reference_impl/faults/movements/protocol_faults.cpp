@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "reference_impl/faults/movements/words.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::movements::faults {
 namespace {
@@ -68,6 +69,14 @@ Deviations protocol_faults() {
          wrap(s.movements.protocol.check_key,
               [](const auto &inner, const http::Request &request, const std::string &key) {
                 if (request.header("X-Api-Key") == nullptr) inner(request, key);
+              });
+       }},
+      {"movements-key-in-any-case", "movements.auth.wrong-refused", "The letter case of X-Api-Key is not looked at.",
+       [](Server &s) {
+         wrap(s.movements.protocol.check_key,
+              [](const auto &inner, const http::Request &request, const std::string &key) {
+                const std::string *given = request.header("X-Api-Key");
+                if (given == nullptr || !wire::equal_ignoring_case(*given, key)) inner(request, key);
               });
        }},
       {"movements-wrong-key-refused-too-late", "movements.auth.refused-changes-nothing",

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <set>
@@ -75,6 +77,22 @@ void request_ids_of_all_brands(Server &server) {
                                                  {});
     for (const ListedMovement &listed : every.rows)
       if (listed.brand != request.brand) view.request_id_used = true;
+  });
+}
+
+void last_request_ids_known(Server &server) {
+  struct Lately {
+    std::mutex mutex;
+    std::map<std::string, std::deque<std::string>> of;  // client, to its request IDs
+  };
+  const auto lately = std::make_shared<Lately>();
+  change_view(server, [lately](View &view, SqlTransaction &, const MovementRequest &request) {
+    if (!request.request_id) return;
+    const std::lock_guard lock(lately->mutex);
+    std::deque<std::string> &ids = lately->of[view.client->id];
+    view.request_id_used = view.request_id_used && std::find(ids.begin(), ids.end(), *request.request_id) != ids.end();
+    ids.push_back(*request.request_id);
+    if (ids.size() > 10) ids.pop_front();
   });
 }
 
@@ -171,6 +189,8 @@ Deviations request_id_faults() {
        duplicate_applied},
       {"movements-other-content-is-new", "movements.request-id.other-content-refused",
        "An absolute update below 100 under a request ID that had another content is recorded.", other_content_is_new},
+      {"movements-last-request-ids-known", "movements.request-id.duplicate-refused",
+       "Of each player the last ten request IDs are known.", last_request_ids_known},
       {"movements-metrics-judged-first", "movements.request-id.looked-up-first",
        "Metrics are judged before the request ID is looked up.", metrics_judged_first},
       {"movements-request-ids-of-all-brands", "movements.request-id.of-each-player",

@@ -10,7 +10,8 @@ import traceback
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-from .http_layer import Reply, Request
+from serverkit.http_layer import Reply, Request
+
 from .ledger import Call, FreeGame, Player, Refusal, forbidden, invalid
 from .tokens import BadLaunchToken, Session
 from .wire import Malformed
@@ -55,6 +56,12 @@ class Endpoints:
 
     def refusal_reply(self, request: Request, refusal: Refusal) -> Reply:
         return self.error_reply(refusal.status, refusal.code, refusal.message)
+
+    def reply_headers(self, request: Request | None, reply: Reply) -> list:
+        headers = super().reply_headers(request, reply) + [("Cache-Control", "no-cache, no-store")]
+        if request and "x-request-id" in request.headers:
+            headers.append(("X-Request-ID", request.headers["x-request-id"]))
+        return headers
 
     def error_reply(self, status: int, code: str, message: str) -> Reply:
         reply = Reply(status, {"error": {"code": code, "message": message}}, code=code)

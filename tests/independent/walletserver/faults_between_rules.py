@@ -3,8 +3,9 @@ and the way to the code that checks it."""
 
 import threading
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, forbidden, invalid
-from .registry import fault
 
 NOTHING = "A refused request changes nothing in the resources of the contract."
 WHOLE = "The whole of it compared, in constant time."

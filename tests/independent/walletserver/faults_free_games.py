@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
+from serverkit.registry import fault
+
 from .ledger import forbidden
-from .registry import fault
 
 COUNTED = "numberOfRoundsRemaining goes down by one, once for a transaction however often it is replayed."
 FREE_CODE = "Unknown, expired or used-up instance, or an amount above 0: 400 VALIDATION_FAILED."

@@ -6,8 +6,9 @@ import threading
 import time
 from decimal import Decimal
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, forbidden, invalid
-from .registry import fault
 
 SUMS = "Sums are exact: ten times 0.1 is 1, 900000000000000 + 0.01 - 900000000000000 is 0.01."
 VALUES = "Values of up to 15 significant digits come back numerically equal."

@@ -4,8 +4,9 @@ import contextlib
 import threading
 import time
 
+from serverkit.registry import fault
+
 from .ledger import Refusal
-from .registry import fault
 
 SINGLE = "A round has a single debit. A second debit with another transactionId: refused."
 IN_FLIGHT = ("N identical requests in flight at once apply once; each copy ends in 200, or in a retryable error whose retries get 200 "

@@ -1,7 +1,8 @@
 """Faults in what a refused request leaves behind."""
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, Round
-from .registry import fault
 
 DEBIT_FIRST = "A credit before a successful debit: refused, 400 VALIDATION_FAILED."
 NO_TRACE = "The refused debit changes nothing: the round is as if it had never been sent."

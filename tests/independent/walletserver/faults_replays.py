@@ -2,8 +2,9 @@
 
 import time
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, forbidden
-from .registry import fault
 
 REPLAY = "The same (roundId, transactionId) with the same content applies once. Every replay gets 200 and a balance."
 STILL = "Also when the round is finished or the free game used up by now."

@@ -1,7 +1,8 @@
 """Faults in how an answer looks."""
 
+from serverkit.registry import fault
+
 from .ledger import Refusal
-from .registry import fault
 
 JSON_TYPE = "Content-Type: application/json (parameters allowed) on every response of a contract's call that has a body."
 ERROR_FORM = 'Errors: {"error": {"code": "…", "message": "…"}} with 400 (validation), 401 (authentication), 500 (internal).'

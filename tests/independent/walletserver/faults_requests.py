@@ -3,10 +3,11 @@
 import os
 import threading
 
+from serverkit.http_layer import BadHttp
+from serverkit.registry import fault
+
 from .endpoints import SHAPES
-from .http_layer import BadHttp
 from .ledger import Refusal, forbidden, invalid
-from .registry import fault
 
 MISSING = "A required field missing: 400 INVALID_REQUEST."
 ANY_CASE = "Property names match without regard to case, at every depth."

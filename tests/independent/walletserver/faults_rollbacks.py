@@ -1,7 +1,8 @@
 """Faults in rollbacks."""
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, forbidden, rolled_back
-from .registry import fault
 
 ROLLBACK = "Rollback of an applied debit, in a round that is not finished and has no credits, returns its amount once and cancels the round."
 CANCELLED = "Afterwards the debit sent again is never applied, and refused, not answered 200."

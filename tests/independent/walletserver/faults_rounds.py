@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from serverkit.registry import fault
+
 from .ledger import Refusal, forbidden
-from .registry import fault
 
 SINGLE = "A round has a single debit. A second debit with another transactionId: refused."
 CREDITS = "A round has zero or more credits."

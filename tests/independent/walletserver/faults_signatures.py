@@ -4,8 +4,9 @@ import json
 import re
 import uuid
 
+from serverkit.registry import fault
+
 from .ledger import Refusal
-from .registry import fault
 
 SIGNATURE = "HMAC-SHA256 over the raw body bytes with the shared secret. Missing or wrong: 401 SERVER_UNAUTHORIZED, nothing changes."
 FOUR_CALLS = "On each of the four calls."

@@ -3,8 +3,9 @@
 import base64
 from dataclasses import replace
 
+from serverkit.registry import fault
+
 from .ledger import Refusal
-from .registry import fault
 from .tokens import BadLaunchToken, Session
 
 TOKEN = "Missing, unknown or of another player or game: 401 PLAYER_UNAUTHORIZED."

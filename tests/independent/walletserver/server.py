@@ -6,8 +6,9 @@ import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from serverkit.http_layer import HttpLayer
+
 from .endpoints import Endpoints
-from .http_layer import HttpLayer
 from .ledger import FreeGame, Ledger, Player
 from .tokens import Tokens, mint_launch_token, tamper
 from .wire import Wire
@@ -32,7 +33,7 @@ class Settings:
 FREE_GAMES = ((1, 99, 50), (2, 98, 3))      # instance id, offer id, rounds
 
 
-class Wallet(HttpLayer, Endpoints, Ledger, Tokens, Wire):
+class Wallet(Endpoints, HttpLayer, Ledger, Tokens, Wire):
     """The wallet as the contract page describes it."""
 
     setting_changes: dict = {}

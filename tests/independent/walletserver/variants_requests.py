@@ -7,10 +7,11 @@ import uuid
 from dataclasses import replace
 from decimal import Decimal
 
+from serverkit.http_layer import Reply
+from serverkit.registry import variant
+
 from .endpoints import GUID, unauthorized
-from .http_layer import Reply
 from .ledger import Refusal, forbidden, invalid
-from .registry import variant
 from .tokens import BadLaunchToken
 
 

@@ -6,8 +6,9 @@ import time
 from dataclasses import replace
 from datetime import timedelta, timezone
 
+from serverkit.registry import variant
+
 from .ledger import Event, Refusal, forbidden
-from .registry import variant
 
 
 def retry_required(message: str) -> Refusal:

@@ -4,6 +4,8 @@ import decimal
 import json
 from decimal import Decimal
 
+from serverkit.json_text import JsonText
+
 # Contexts are made per thread from this one. 60 digits hold every balance exactly that amounts of 15 digits can add up to.
 decimal.DefaultContext.prec = 60
 decimal.setcontext(decimal.Context(prec=60))
@@ -17,7 +19,7 @@ def _no_constant(name):
     raise Malformed(f"{name} is no JSON")
 
 
-class Wire:
+class Wire(JsonText):
     """The layer that knows bytes. Property names are folded to lower case, at every depth, while they are read."""
 
     def read_object(self, body: bytes) -> dict:
@@ -34,24 +36,6 @@ class Wire:
     def fold_names(self, pairs: list) -> dict:
         """Of two names that differ in case only the last counts, as of two equal names."""
         return {name.lower(): value for name, value in pairs}
-
-    def write_json(self, value) -> bytes:
-        return self.to_json(value).encode("utf-8")
-
-    def to_json(self, value) -> str:
-        if isinstance(value, dict):
-            return "{" + ", ".join(f"{self.text(k)}: {self.to_json(v)}" for k, v in self.members(value)) + "}"
-        if isinstance(value, list):
-            return "[" + ", ".join(map(self.to_json, value)) + "]"
-        if isinstance(value, Decimal):
-            return self.number(value)
-        return self.text(value) if isinstance(value, str) else json.dumps(value)
-
-    def members(self, value: dict) -> list:
-        return list(value.items())
-
-    def text(self, value: str) -> str:
-        return json.dumps(value, ensure_ascii=False)
 
     def number(self, value: Decimal) -> str:
         """A balance, with as many decimals as the wallet has, or more where it holds more."""

@@ -178,10 +178,14 @@ Reply FakeMovements::list_movements(const Asked &asked) const {
   wire::JsonArray rows;
   const auto in_range = [&](const std::string &created) {
     if (deviates("old listed")) return true;
+    const auto in_utc = [&](const char *name) {
+      const auto moment = wire::parse_date_time(asked.of(name));
+      return moment ? wire::to_iso8601(*moment) : asked.of(name);
+    };
     const std::string from = asked.of("date_from").empty() && asked.of("date_to").empty()
                                  ? wire::to_iso8601(wire::now() - std::chrono::hours(7 * 24))
-                                 : asked.of("date_from");
-    const std::string to = asked.of("date_to");
+                                 : in_utc("date_from");
+    const std::string to = in_utc("date_to");
     return created.substr(0, from.size() == 10 ? 10 : 19) >= from.substr(0, 19) &&
            (to.empty() || created.substr(0, to.size() == 10 ? 10 : 19) <= to.substr(0, 19));
   };

@@ -21,6 +21,20 @@ ClientOptions options_for(const ScriptedServer &server, const std::string &path 
 
 const Request balance{"POST", "/v1/balance", {{"X-B", "2"}, {"X-A", "1"}, {"Empty", ""}}, "{\"a\":1}"};
 
+TEST(Client, ARequestThatNeedsAFreshConnectionGetsOne) {
+  ScriptedServer server(ScriptedServer::always("{}"));
+  Client client(options_for(server));
+  Request fresh = balance;
+  fresh.needs_fresh_connection = true;
+  client.connect_ahead();
+  EXPECT_TRUE(client.send(fresh).reply);
+  EXPECT_EQ(server.connections(), 1U) << "one that carried nothing before is fresh";
+  EXPECT_TRUE(client.send(balance).reply);
+  EXPECT_EQ(server.connections(), 1U);
+  EXPECT_TRUE(client.send(fresh).reply);
+  EXPECT_EQ(server.connections(), 2U);
+}
+
 TEST(Client, SendsTheBytesInOrderAndRecordsThem) {
   ScriptedServer server(ScriptedServer::always("{}"));
   Client client(options_for(server, "/api/"));

@@ -21,6 +21,7 @@ class Request:
     body: bytes = b""
     keep_alive: bool = True
     connection: socket.socket | None = None
+    query: str = ""         # what follows the question mark, as it was sent
 
     def peer_is_gone(self) -> bool:
         """Whether the client closed its side already."""
@@ -63,7 +64,8 @@ class HttpLayer:
             raise BadHttp(400, "Host is missing.")
         options = {option.strip().lower() for option in headers.get("connection", "").split(",")}
         keep_alive = "close" not in options and (version == "HTTP/1.1" or "keep-alive" in options)
-        request = Request(method, path.split("?", 1)[0], headers, b"", keep_alive, connection)
+        path, _, query = path.partition("?")
+        request = Request(method, path, headers, b"", keep_alive, connection, query)
         request.body = self.read_body(stream, request)
         return request
 
@@ -149,11 +151,9 @@ class HttpLayer:
         return self.head_bytes(reply.status, headers) + (b"" if request and request.method == "HEAD" else framed)
 
     def reply_headers(self, request: Request | None, reply: Reply) -> list:
-        headers = [("Date", formatdate(usegmt=True)), ("Cache-Control", "no-cache, no-store")]
+        headers = [("Date", formatdate(usegmt=True))]
         if reply.content is not None:
             headers.append(("Content-Type", "application/json"))
-        if request and "x-request-id" in request.headers:
-            headers.append(("X-Request-ID", request.headers["x-request-id"]))
         if request is None or not request.keep_alive:
             headers.append(("Connection", "close"))
         return headers + reply.headers
@@ -210,12 +210,12 @@ class HttpLayer:
 
 
 def make_server(port: int) -> socketserver.ThreadingTCPServer:
-    """A listener on 127.0.0.1; its `wallet` is set before it serves."""
+    """A listener on 127.0.0.1; its `application` is set before it serves."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self):
             try:
-                self.server.wallet.serve_connection(self.request)
+                self.server.application.serve_connection(self.request)
             except OSError:
                 pass  # the client went away, or was idle for too long
 
