@@ -204,28 +204,34 @@ void RestPlay::raw_step(const Step &step, int n) {
   add_judged(step, answer, n, std::move(out));
 }
 
+/// How long the last Retry-After says to wait: seconds, or an HTTP date.
+std::chrono::milliseconds RestPlay::told_to_wait() const {
+  const bool seconds = !retry_after_.empty() && retry_after_.size() < 6 &&
+                       retry_after_.find_first_not_of("0123456789") == std::string::npos;
+  std::chrono::milliseconds time = std::chrono::seconds(60);  // the limit's window; that it is told is judged elsewhere
+  std::tm parts{};
+  if (seconds)
+    time = std::chrono::seconds(std::stol(retry_after_));
+  else if (::strptime(retry_after_.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) != nullptr)
+    time = std::chrono::seconds(std::max(0L, ::timegm(&parts) - ::time(nullptr)) + 1);
+  if (time > std::chrono::seconds(120))
+    throw Stop{Verdict::skip, "Retry-After is " + retry_after_ + ": longer than a run waits (120 s)",
+               "run against a target whose limit is over sooner"};
+  return time;
+}
+
 void RestPlay::wait_step(const Step &step) {
   std::chrono::milliseconds time{0};
-  if (argument(step.arguments, "retry_after") == Json(true)) {
-    const bool seconds = !retry_after_.empty() && retry_after_.size() < 6 &&
-                         retry_after_.find_first_not_of("0123456789") == std::string::npos;
-    std::tm parts{};
-    if (seconds)
-      time = std::chrono::seconds(std::stol(retry_after_));
-    else if (::strptime(retry_after_.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) != nullptr)
-      time = std::chrono::seconds(std::max(0L, ::timegm(&parts) - ::time(nullptr)) + 1);
-    else
-      time = std::chrono::seconds(60);  // the window of the limit; that Retry-After is there is judged elsewhere
-    if (time > std::chrono::seconds(120))
-      throw Stop{Verdict::skip, "Retry-After is " + retry_after_ + ": longer than a run waits (120 s)",
-                 "run against a target whose limit is over sooner"};
-  } else if (const auto seconds = argument(step.arguments, "seconds").decimal()) {
+  const Json &told = argument(step.arguments, "retry_after");
+  const bool half = told == Json("half");
+  if (const auto seconds = argument(step.arguments, "seconds").decimal())
     time = std::chrono::milliseconds(std::stol((*seconds * wire::Decimal(1000)).to_string()));
-  }
+  else if (half || told == Json(true))
+    time = told_to_wait() / (half ? 2 : 1);
   results::Step out = named(step, "wait " + std::to_string(time.count()) + " ms");
   out.judged = false;
   sleep(time);
-  limited_.reset();
+  if (!half) limited_.reset();  // half of the wait is none: a 429 may come, and is left as it is
   add_step(std::move(out));
 }
 

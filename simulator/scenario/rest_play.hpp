@@ -35,6 +35,7 @@ class RestPlay {
   void raw_step(const Step &step, int n);
   void audit_step(const Step &step);
   void random_step(const Step &step);
+  std::chrono::milliseconds told_to_wait() const;
   void wait_step(const Step &step);
   void keep(const Step &step, const RestAnswer &answer);
   void add_step(results::Step step);

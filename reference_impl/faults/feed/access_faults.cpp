@@ -123,6 +123,40 @@ void all_tokens_refused(Behaviour &behaviour) {
   });
 }
 
+/// Each refused request begins a token's wait anew, and its Retry-After tells what is left of the first.
+class WaitsAnew : public RateLimit {
+ public:
+  WaitsAnew(std::unique_ptr<RateLimit> inner, SteadyTime::duration window)
+      : inner_(std::move(inner)), window_(window) {}
+
+  std::optional<SteadyTime::duration> take(const std::string &token_id, SteadyTime now) override {
+    const std::lock_guard lock(mutex_);
+    Refused &refused = refused_[token_id];
+    if (now >= refused.until) {
+      const auto wait = inner_->take(token_id, now);
+      if (!wait) return std::nullopt;
+      refused.said = now + *wait;
+    }
+    refused.until = now + window_;
+    return std::max<SteadyTime::duration>(refused.said - now, std::chrono::milliseconds(1));
+  }
+
+ private:
+  struct Refused {
+    SteadyTime until{}, said{};
+  };
+  std::unique_ptr<RateLimit> inner_;
+  SteadyTime::duration window_;
+  std::mutex mutex_;
+  std::map<std::string, Refused> refused_;
+};
+
+void waits_begin_anew(Behaviour &behaviour) {
+  wrap(behaviour.feed.protocol.make_limit, [](const auto &inner, RateSettings settings) -> std::unique_ptr<RateLimit> {
+    return std::make_unique<WaitsAnew>(inner(settings), settings.window);
+  });
+}
+
 void no_retry_after(Behaviour &behaviour) {
   after_finish(behaviour, [](const http::Request &, http::Response &response) {
     if (response.status == 429) response.remove_header("Retry-After");
@@ -222,6 +256,8 @@ Deviations access_faults() {
       {"retry-after-missing", "feed.rate.retry-after", "A 429 has no Retry-After.", no_retry_after},
       {"retry-after-too-short", "feed.rate.served-again", "Retry-After is always 1.",
        [](Behaviour &b) { b.feed.protocol.retry_after = [](SteadyTime::duration) { return std::string("1"); }; }},
+      {"refusals-begin-the-wait-anew", "feed.rate.served-again",
+       "Each refused request begins the wait anew, and its Retry-After does not tell.", waits_begin_anew},
       {"all-tokens-refused", "feed.rate.other-token", "While one token is over its limit all are refused.",
        all_tokens_refused},
       {"rate-before-authorization", "feed.rate.after-authorization",
