@@ -1,16 +1,15 @@
 #include "reference_impl/feed/oauth.hpp"
 
-#include <openssl/crypto.h>
-
+#include "reference_impl/http/bodies.hpp"
+#include "reference_impl/secrets.hpp"
 #include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::feed {
 namespace {
 
 http::Query read_form(const http::Request &request) {
-  const std::string *type = request.header("Content-Type");
   constexpr std::string_view form = "application/x-www-form-urlencoded";
-  if (type == nullptr || !wire::equal_ignoring_case(std::string_view(*type).substr(0, form.size()), form))
+  if (!http::has_media_type(request, form))
     throw TokenRefusal{"invalid_request", "the body is no form: Content-Type must be " + std::string(form)};
   http::Query read(request.body);
   if (read.has_repeated()) throw TokenRefusal{"invalid_request", "a parameter stands twice"};
@@ -39,13 +38,9 @@ std::optional<Credentials> read_body(const http::Query &form) {
   return Credentials{id.value_or(""), secret.value_or("")};
 }
 
-bool equal_in_constant_time(const std::string &a, const std::string &b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 void check_client(const std::optional<Credentials> &given, const Client &client) {
   if (!given) throw TokenRefusal{"invalid_client", "the client must authenticate"};
-  if (given->client_id != client.client_id || !equal_in_constant_time(given->client_secret, client.client_secret))
+  if (given->client_id != client.client_id || !same_secret(given->client_secret, client.client_secret))
     throw TokenRefusal{"invalid_client", "the client is unknown, or its secret is wrong"};
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "schemas/wire/encoding.hpp"
+#include "reference_impl/http/bodies.hpp"
 
 namespace pitboss::reference::feed {
 namespace {
@@ -18,11 +18,7 @@ const Schema &push_schema(Kind kind) {
 }
 
 void check_content_type(const http::Request &request) {
-  const std::string *type = request.header("Content-Type");
-  const std::string_view whole = type == nullptr ? std::string_view() : *type;
-  std::string_view media = whole.substr(0, whole.find(';'));
-  while (media.ends_with(' ') || media.ends_with('\t')) media.remove_suffix(1);
-  if (wire::equal_ignoring_case(media, "application/json")) return;
+  if (http::has_media_type(request, "application/json")) return;
   throw Refusal{.status = 415, .code = "UNSUPPORTED_MEDIA_TYPE", .message = "Content-Type must be application/json"};
 }
 

@@ -1,9 +1,8 @@
 #include "reference_impl/feed/sealed.hpp"
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 
+#include "reference_impl/secrets.hpp"
 #include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::feed {
@@ -25,10 +24,6 @@ std::optional<std::string> from_base64url(std::string text) {
   return wire::from_base64(text);
 }
 
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace
 
 std::string Seal::seal(std::string_view content) const {
@@ -38,7 +33,7 @@ std::string Seal::seal(std::string_view content) const {
 
 std::optional<std::string> Seal::open(std::string_view text) const {
   auto content = from_base64url(std::string(text.substr(0, text.find('.'))));
-  if (!content || !equal_in_constant_time(seal(*content), text)) return std::nullopt;
+  if (!content || !same_secret(text, seal(*content))) return std::nullopt;
   return content;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reference_impl/http/bodies.hpp"
 #include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::http {
@@ -44,14 +45,15 @@ std::string serialise(const Response &response, const Framing &framing) {
   text.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   text.append(reason_phrase(response.status)).append("\r\n");
   for (const auto &[name, value] : response.headers) text.append(name).append(": ").append(value).append("\r\n");
-  text.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+  const bool has_body = may_have_body(response.status);
+  if (has_body) text.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
   if (framing.close) {
     text.append("Connection: close\r\n");
   } else if (framing.http_1_0) {
     text.append("Connection: keep-alive\r\n");
   }
   text.append("\r\n");
-  if (!framing.head_only) text.append(response.body);
+  if (has_body && !framing.head_only) text.append(response.body);
   return text;
 }
 

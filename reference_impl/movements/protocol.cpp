@@ -1,10 +1,8 @@
 #include "reference_impl/movements/protocol.hpp"
 
-#include <algorithm>
-
+#include "reference_impl/http/bodies.hpp"
 #include "reference_impl/movements/errors.hpp"
 #include "reference_impl/secrets.hpp"
-#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::movements {
 namespace {
@@ -15,13 +13,9 @@ void check_key(const http::Request &request, const std::string &key) {
   throw Refusal{.reason = Refusal::Reason::unauthorized, .message = "X-Api-Key is missing or wrong"};
 }
 
-/// The media type before its parameters.
+/// A body may go without a Content-Type.
 void check_media_type(const http::Request &request) {
-  const std::string *header = request.header("Content-Type");
-  if (header == nullptr) return;
-  std::string_view type = std::string_view(*header).substr(0, header->find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  if (wire::equal_ignoring_case(type, "application/json")) return;
+  if (request.header("Content-Type") == nullptr || http::has_media_type(request, "application/json")) return;
   throw Refusal{.reason = Refusal::Reason::unsupported_media_type, .message = "the body must be application/json"};
 }
 

@@ -2,8 +2,8 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/http/bodies.hpp"
 #include "reference_impl/sandbox/rules.hpp"
-#include "schemas/wire/encoding.hpp"
 #include "schemas/wire/json.hpp"
 
 namespace pitboss::reference::sandbox {
@@ -15,11 +15,7 @@ using wire::JsonObject;
 
 /// A page of a browser can send a form or a text to a loopback address, but no JSON unless the server lets it.
 void check_media_type(const http::Request &request) {
-  const std::string *header = request.header("Content-Type");
-  std::string_view type = header == nullptr ? std::string_view() : std::string_view(*header);
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  if (wire::equal_ignoring_case(type, "application/json")) return;
+  if (http::has_media_type(request, "application/json")) return;
   throw Refusal{.status = 415, .code = "UNSUPPORTED_MEDIA_TYPE", .message = "Content-Type must be application/json"};
 }
 

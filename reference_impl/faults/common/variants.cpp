@@ -4,6 +4,7 @@
 
 #include "reference_impl/faults/common/deviations.hpp"
 #include "reference_impl/faults/wrap.hpp"
+#include "reference_impl/http/bodies.hpp"
 #include "schemas/wire/json.hpp"
 
 namespace pitboss::reference {
@@ -32,7 +33,8 @@ Json with_other_key_order(Json json) {
 }
 
 std::string in_chunks(const http::Response &response, const http::Framing &framing) {
-  if (framing.http_1_0 || framing.head_only) return http::serialise(response, framing);
+  if (framing.http_1_0 || framing.head_only || !http::may_have_body(response.status))
+    return http::serialise(response, framing);
   http::Response chunked = response;
   chunked.body.clear();
   std::string text = http::serialise(chunked, framing);
