@@ -9,10 +9,9 @@
 
 namespace pitboss::reference::store {
 
-void CommitFailures::committed(std::size_t operations) {
-  store_counts().operations.fetch_add(operations, std::memory_order_relaxed);
-  store_counts().commits.fetch_add(1, std::memory_order_relaxed);
-  if (std::exchange(failing_, false)) log_->info("event=commits_again");
+void CommitFailures::committed(std::size_t operations, bool wrote) {
+  count_commit(operations);
+  if (wrote && std::exchange(failing_, false)) log_->info("event=commits_again");
 }
 
 void CommitFailures::failed(const SqliteError &error, std::size_t operations) {

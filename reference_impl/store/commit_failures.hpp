@@ -18,7 +18,8 @@ class CommitFailures {
 
   /// False: the file is damaged, nothing that it says is to be relied on.
   [[nodiscard]] bool may_go_on() const { return !damaged_; }
-  void committed(std::size_t operations);
+  /// `wrote`: rows were changed. A commit without any does not show that there is room again.
+  void committed(std::size_t operations, bool wrote);
   /// Nothing of these operations was applied. The log tells the first failure in a row only.
   void failed(const SqliteError &error, std::size_t operations);
 

@@ -2,6 +2,8 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/store/store_counts.hpp"
+
 namespace pitboss::reference::store {
 
 void MemoryStore::submit(Operation operation) {
@@ -11,6 +13,7 @@ void MemoryStore::submit(Operation operation) {
     wallet::Outcome outcome = operation.decide(rows_.view(operation.keys));
     rows_.apply(operation.keys, outcome.changes);
     reply = std::move(outcome.reply);
+    count_commit(1);
   } catch (const std::exception &error) {
     log_->error("event=operation_failed error=\"{}\"", error.what());
   }

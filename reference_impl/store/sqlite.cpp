@@ -29,6 +29,19 @@ bool SqliteError::is_damage() const {
   }
 }
 
+bool SqliteError::is_of_statement() const {
+  switch (code()) {
+    case SQLITE_CONSTRAINT:
+    case SQLITE_ERROR:
+    case SQLITE_MISMATCH:
+    case SQLITE_RANGE:
+    case SQLITE_TOOBIG:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Database::Database(const std::string &file) {
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;  // one thread at a time
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
@@ -45,6 +58,10 @@ Database::~Database() {
 void Database::execute(std::string_view text) {
   const int code = sqlite3_exec(handle_, std::string(text).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(handle_, code);
+}
+
+std::int64_t Database::changes() const {
+  return sqlite3_total_changes64(handle_);
 }
 
 std::string Database::query_text(std::string_view text) {

@@ -19,6 +19,9 @@ class SqliteError : public std::runtime_error {
   /// The file is wrong, or cannot be read or synced to disk any more: what it holds is not to be relied on, and trying
   /// again will not help.
   [[nodiscard]] bool is_damage() const;
+  /// The statement or its values are wrong, a NULL where none may be, say; it changed nothing, and the transaction goes
+  /// on.
+  [[nodiscard]] bool is_of_statement() const;
 
  private:
   int extended_code_;
@@ -33,9 +36,11 @@ class Database {
   Database &operator=(const Database &) = delete;
 
   /// Runs SQL statements that give no rows, or whose rows nobody wants.
-  void execute(std::string_view sql);
+  void execute(std::string_view text);
   /// The first column of the first row of a query, as text; empty where there is none.
-  std::string query_text(std::string_view sql);
+  std::string query_text(std::string_view text);
+  /// How many rows were changed since it was opened.
+  [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] sqlite3 *handle() const { return handle_; }
 
  private:
@@ -45,7 +50,7 @@ class Database {
 /// A prepared statement. Bind its parameters in order, then step.
 class Statement {
  public:
-  Statement(Database &database, std::string_view sql);
+  Statement(Database &database, std::string_view text);
   ~Statement();
   Statement(const Statement &) = delete;
   Statement &operator=(const Statement &) = delete;

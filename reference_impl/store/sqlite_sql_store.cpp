@@ -2,8 +2,8 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/store/group_commit.hpp"
 #include "reference_impl/store/sql_files.hpp"
-#include "reference_impl/store/sqlite_file.hpp"
 
 namespace pitboss::reference::store {
 namespace {
@@ -66,25 +66,11 @@ Statement &SqliteSqlStore::Transaction::prepared(std::string_view name) {
       .first->second;
 }
 
-/// One transaction for all. Nobody is answered before it is on disk; if it cannot be put there, nothing of it stays.
+/// Nobody is answered before what was done is on disk; of what cannot be put there nothing stays.
 void SqliteSqlStore::write_batch(std::vector<SqlUnit> &batch) {
-  std::vector<bool> done(batch.size(), false);
-  if (failures_.may_go_on()) {
-    try {
-      in_transaction(*database_, [&] { done = work_all(batch); });
-      failures_.committed(batch.size());
-    } catch (const SqliteError &error) {
-      done.assign(batch.size(), false);
-      failures_.failed(error, batch.size());
-    }
-  }
+  const std::vector<bool> done = commit_group<bool>(*database_, failures_, std::span<const SqlUnit>(batch),
+                                                    [this](const SqlUnit &unit) { return work(unit); });
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(done[i]);
-}
-
-std::vector<bool> SqliteSqlStore::work_all(const std::vector<SqlUnit> &batch) {
-  std::vector<bool> done;
-  for (const SqlUnit &unit : batch) done.push_back(work(unit));
-  return done;
 }
 
 bool SqliteSqlStore::work(const SqlUnit &unit) {
@@ -93,13 +79,18 @@ bool SqliteSqlStore::work(const SqlUnit &unit) {
     unit.work(transaction_);
     database_->execute("RELEASE unit");
     return true;
-  } catch (const SqliteError &) {
-    throw;  // of the file, not of the unit: the whole transaction goes
+  } catch (const SqliteError &error) {
+    if (!error.is_of_statement()) throw;  // of the file, not of the unit: the whole transaction goes
+    undo(error);
   } catch (const std::exception &error) {
-    log_->error("event=unit_failed error=\"{}\"", error.what());
-    database_->execute("ROLLBACK TO unit; RELEASE unit");
-    return false;
+    undo(error);
   }
+  return false;
+}
+
+void SqliteSqlStore::undo(const std::exception &error) {
+  log_->error("event=unit_failed error=\"{}\"", error.what());
+  database_->execute("ROLLBACK TO unit; RELEASE unit");
 }
 
 }  // namespace pitboss::reference::store

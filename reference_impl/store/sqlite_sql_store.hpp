@@ -35,8 +35,9 @@ class SqliteSqlStore : public SqlStore {
   };
 
   void write_batch(std::vector<SqlUnit> &batch);
-  std::vector<bool> work_all(const std::vector<SqlUnit> &batch);
+  /// True: what it did goes with the transaction. False: it threw, and nothing of it stays. Throws SqliteError.
   bool work(const SqlUnit &unit);
+  void undo(const std::exception &error);
 
   std::shared_ptr<spdlog::logger> log_;
   CommitFailures failures_;

@@ -2,9 +2,10 @@
 
 #include <spdlog/logger.h>
 
-#include "reference_impl/store/sqlite_file.hpp"
+#include "reference_impl/store/group_commit.hpp"
 
 namespace pitboss::reference::store {
+
 SqliteStore::SqliteStore(const std::string &file, std::shared_ptr<spdlog::logger> log, OnFatal on_fatal)
     : log_(std::move(log)),
       failures_(log_, std::move(on_fatal)),
@@ -16,36 +17,29 @@ void SqliteStore::submit(Operation operation) {
   writer_.submit(std::move(operation));
 }
 
-/// One transaction for all. Nobody is answered before it is on disk; if it cannot be put there, nothing of it stays.
+/// Nobody is answered before what was done is on disk; of what cannot be put there nothing stays.
 void SqliteStore::write_batch(std::vector<Operation> &batch) {
-  Replies replies(batch.size());
-  if (failures_.may_go_on()) {
-    try {
-      const std::lock_guard lock(database_mutex_);
-      in_transaction(*database_, [&] { replies = decide_all(batch); });
-      failures_.committed(batch.size());
-    } catch (const SqliteError &error) {
-      replies.assign(batch.size(), std::nullopt);
-      failures_.failed(error, batch.size());
-    }
+  std::vector<std::optional<wallet::Reply>> replies;
+  {
+    const std::lock_guard lock(database_mutex_);
+    replies =
+        commit_group<std::optional<wallet::Reply>>(*database_, failures_, std::span<const Operation>(batch),
+                                                   [this](const Operation &operation) { return decide(operation); });
   }
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(replies[i]));
 }
 
-SqliteStore::Replies SqliteStore::decide_all(const std::vector<Operation> &batch) {
-  Replies replies(batch.size());
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    try {
-      wallet::Outcome outcome = batch[i].decide(wallet_->load(batch[i].keys));
-      wallet_->apply(batch[i].keys, outcome.changes);
-      replies[i] = std::move(outcome.reply);
-    } catch (const SqliteError &) {
-      throw;  // of the file, not of the operation: the whole transaction goes
-    } catch (const std::exception &error) {
-      log_->error("event=operation_failed error=\"{}\"", error.what());
-    }
+std::optional<wallet::Reply> SqliteStore::decide(const Operation &operation) {
+  try {
+    wallet::Outcome outcome = operation.decide(wallet_->load(operation.keys));
+    wallet_->apply(operation.keys, outcome.changes);
+    return std::move(outcome.reply);
+  } catch (const SqliteError &) {
+    throw;  // the whole transaction goes
+  } catch (const std::exception &error) {
+    log_->error("event=operation_failed error=\"{}\"", error.what());
+    return std::nullopt;
   }
-  return replies;
 }
 
 wallet::Settings SqliteStore::keep_settings(const wallet::Settings &fresh) {

@@ -23,11 +23,9 @@ class SqliteStore : public Store {
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override;
 
  private:
-  using Replies = std::vector<std::optional<wallet::Reply>>;
-
   void write_batch(std::vector<Operation> &batch);
-  /// Decides and applies all; one that throws has no reply and changed nothing. Throws SqliteError.
-  Replies decide_all(const std::vector<Operation> &batch);
+  /// Decides and applies; one that throws has no reply and changed nothing. Throws SqliteError.
+  std::optional<wallet::Reply> decide(const Operation &operation);
 
   std::shared_ptr<spdlog::logger> log_;
   CommitFailures failures_;

@@ -5,7 +5,7 @@
 
 namespace pitboss::reference::store {
 
-/// What the durable stores of this process did, since it began.
+/// What the stores of this process did, since it began. One in memory commits each operation by itself.
 struct StoreCounts {
   std::atomic<std::uint64_t> operations = 0, commits = 0, failures = 0;
   std::atomic<std::uint64_t> retries =
@@ -16,6 +16,11 @@ struct StoreCounts {
 inline StoreCounts &store_counts() {
   static StoreCounts counts;
   return counts;
+}
+
+inline void count_commit(std::uint64_t operations) {
+  store_counts().operations.fetch_add(operations, std::memory_order_relaxed);
+  store_counts().commits.fetch_add(1, std::memory_order_relaxed);
 }
 
 }  // namespace pitboss::reference::store

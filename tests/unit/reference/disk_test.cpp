@@ -1,40 +1,20 @@
 /// A disk that is full, and a file that is damaged under a running server: no answer is false.
 #include <sqlite3.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <fstream>
 #include <future>
 
+#include "file_size_limit.hpp"
 #include "wallet_client.hpp"
 
 namespace pitboss::reference {
 namespace {
 
 using test::Answered;
+using test::FileSizeLimit;
 using test::RunningServer;
 using test::WalletClient;
 using testing::HasSubstr;
-
-/// Lets no file of this process grow beyond `bytes`, as a full disk would.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : former_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &former_);
-    const rlimit limit{.rlim_cur = bytes, .rlim_max = former_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &former_);
-    std::signal(SIGXFSZ, former_handler_);
-  }
-  FileSizeLimit(const FileSizeLimit &) = delete;
-  FileSizeLimit &operator=(const FileSizeLimit &) = delete;
-
- private:
-  rlimit former_{};
-  void (*former_handler_)(int);
-};
 
 class Disk : public testing::Test {
  protected:

@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "file_size_limit.hpp"
 #include "reference_impl/log.hpp"
 #include "tests/support/postgres_server.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -84,6 +85,41 @@ TEST_P(SqlEngines, KeepsAnyBytes) {
   }
 }
 
+/// Submits all while the store is busy, so that they are one group; gives their outcomes.
+std::vector<bool> in_one_group(SqlStore &store, const std::vector<std::function<void(SqlTransaction &)>> &works) {
+  std::promise<void> all_are_there;
+  const std::shared_future<void> there(all_are_there.get_future());
+  store.submit({.work = [there](SqlTransaction &) { there.wait(); }, .done = [](bool) {}});
+  std::vector<std::promise<bool>> done(works.size());
+  for (std::size_t i = 0; i < works.size(); ++i)
+    store.submit({.work = works[i], .done = [&done, i](bool outcome) { done[i].set_value(outcome); }});
+  all_are_there.set_value();
+  std::vector<bool> outcomes;
+  for (std::promise<bool> &outcome : done) outcomes.push_back(outcome.get_future().get());
+  return outcomes;
+}
+
+std::function<void(SqlTransaction &)> saving(const std::string &name, const SqlValue &value) {
+  return [=](SqlTransaction &transaction) { transaction.query("save_setting", {name, value}); };
+}
+
+TEST_P(SqlEngines, AStatementThatFailsSpoilsNoOtherUnit) {
+  {
+    const auto store = open(place());
+    const auto outcomes = in_one_group(*store, {saving("a", "1"),
+                                                [](SqlTransaction &transaction) {
+                                                  saving("b", "1")(transaction);
+                                                  saving("b", nullptr)(transaction);  // NOT NULL
+                                                },
+                                                saving("c", "1")});
+    EXPECT_THAT(outcomes, testing::ElementsAre(true, false, true));
+    EXPECT_EQ(load(*store, "a") + load(*store, "b") + load(*store, "c"), "1none1");
+  }
+  if (GetParam() == "memory") return;
+  const auto again = open(place());
+  EXPECT_EQ(load(*again, "a") + load(*again, "b") + load(*again, "c"), "1none1") << "what was answered is durable";
+}
+
 TEST_P(SqlEngines, GivesNullsNumbersAndTextsApart) {
   const auto store = open(place());
   EXPECT_THROW(store->run([](SqlTransaction &transaction) {
@@ -108,6 +144,20 @@ TEST(SqlFile, OutlivesTheServerInAFileOfTheContract) {
   save(*open("sqlite:" + folder.file("pitboss.db")), "a", "1");
   EXPECT_TRUE(std::filesystem::exists(folder.file("pitboss.feed.db")));
   EXPECT_EQ(load(*open("sqlite:" + folder.file("pitboss.db")), "a"), "1");
+}
+
+TEST(SqlFile, AUnitForWhichThereIsNoRoomSpoilsNoOther) {
+  const test::TemporaryFolder folder;
+  const std::string place = "sqlite:" + folder.file("pitboss.db");
+  {
+    const auto store = open(place);
+    const test::FileSizeLimit limit(500'000);
+    const auto outcomes =
+        in_one_group(*store, {saving("a", "1"), saving("b", std::string(1'000'000, 'x')), saving("c", "1")});
+    EXPECT_THAT(outcomes, testing::ElementsAre(true, false, true));
+  }
+  const auto again = open(place);
+  EXPECT_EQ(load(*again, "a") + load(*again, "b") + load(*again, "c"), "1none1") << "what was answered is durable";
 }
 
 TEST(SqlFile, RefusesAnotherServerAndANewerVersion) {
