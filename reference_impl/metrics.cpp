@@ -52,17 +52,17 @@ prometheus::MetricFamily store_up(const store::StoreCounts &counts) {
 }
 
 std::vector<prometheus::MetricFamily> store_families(const store::StoreCounts &counts) {
-  return {counter("pitboss_store_operations_total", "Operations that durable stores have done.", counts.operations),
-          counter("pitboss_store_commits_total", "Commits of durable stores, each of all that had come by then.",
-                  counts.commits),
-          counter("pitboss_store_commit_failures_total",
-                  "Commits of durable stores that failed: what was in them was answered as to be sent again.",
-                  counts.failures),
-          counter("pitboss_store_retries_total",
-                  "Transactions of PostgreSQL that were begun again: another server was in the way, or the connection "
-                  "was lost.",
-                  counts.retries),
-          store_up(counts)};
+  return {
+      counter("pitboss_store_operations_total", "Operations that the stores have committed.", counts.operations),
+      counter("pitboss_store_commits_total", "Commits of the stores, each of all that had come by then.",
+              counts.commits),
+      counter("pitboss_store_commit_failures_total",
+              "Commits of the stores that failed: what was in them was answered as to be sent again.", counts.failures),
+      counter("pitboss_store_retries_total",
+              "Transactions of PostgreSQL that were begun again: another server was in the way, or the connection "
+              "was lost.",
+              counts.retries),
+      store_up(counts)};
 }
 
 /// The responses of one path. What has been seen once is found without building labels.
@@ -72,7 +72,7 @@ struct Call {
     std::string code;
     prometheus::Counter *count;
   };
-  prometheus::Histogram *latency;
+  prometheus::Histogram *latency = nullptr;
   std::vector<Outcome> outcomes;
 };
 

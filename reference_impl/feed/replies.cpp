@@ -1,5 +1,7 @@
 #include "reference_impl/feed/replies.hpp"
 
+#include "reference_impl/lasting_text.hpp"
+
 namespace pitboss::reference::feed {
 namespace {
 
@@ -13,8 +15,12 @@ Json token(const std::string &text, std::chrono::seconds lifetime) {
 
 http::Response no_token(const TokenRefusal &refusal) {
   const Json body = JsonObject{{"error", refusal.error}, {"error_description", refusal.description}};
-  if (refusal.error != "invalid_client") return {.status = 400, .body = to_text(body), .headers = {}};
-  return {.status = 401, .body = to_text(body), .headers = {{"WWW-Authenticate", R"(Basic realm="feed")"}}};
+  if (refusal.error != "invalid_client")
+    return {.status = 400, .body = to_text(body), .headers = {}, .code = lasting_text(refusal.error)};
+  return {.status = 401,
+          .body = to_text(body),
+          .headers = {{"WWW-Authenticate", R"(Basic realm="feed")"}},
+          .code = lasting_text(refusal.error)};
 }
 
 http::Response pushed(const Counts &counts) {
@@ -63,7 +69,8 @@ FeedReplies::FeedReplies()
 
 http::Response to_response(const FeedReplies &replies, const Refusal &refusal) {
   const Json body = refusal.status == 422 ? replies.invalid(refusal.faults) : replies.error(refusal);
-  http::Response response{.status = refusal.status, .body = to_text(body), .headers = {}};
+  http::Response response{
+      .status = refusal.status, .body = to_text(body), .headers = {}, .code = lasting_text(refusal.code)};
   if (refusal.status == 401) response.set_header("WWW-Authenticate", "Bearer");
   if (!refusal.retry_after.empty()) response.set_header("Retry-After", refusal.retry_after);
   return response;

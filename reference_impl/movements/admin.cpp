@@ -1,5 +1,6 @@
 #include "reference_impl/movements/admin.hpp"
 
+#include "reference_impl/lasting_text.hpp"
 #include "reference_impl/movements/replies.hpp"
 #include "reference_impl/secrets.hpp"
 #include "schemas/wire/ids.hpp"
@@ -11,20 +12,23 @@ using wire::Json;
 using wire::JsonArray;
 using wire::JsonObject;
 
-http::Response response(int status, const Json &body) {
-  return {.status = status, .body = wire::to_text(body), .headers = {}};
+http::Response response(const Json &body) {
+  return {.status = 200, .body = wire::to_text(body), .headers = {}};
 }
 
 http::Response refused(const Refusal &refusal) {
-  return response(status_of(refusal.reason), Replies().error(refusal));
+  return {.status = status_of(refusal.reason),
+          .body = wire::to_text(Replies().error(refusal)),
+          .headers = {},
+          .code = lasting_text(to_string(refusal.reason))};
 }
 
 http::Response store_failed() {
-  return response(500,
-                  JsonObject{{"error", JsonObject{{"code", "STORE_FAILED"},
-                                                  {"message",
-                                                   "the store could not do it, or nobody knows; look before you send "
-                                                   "it again"}}}});
+  constexpr std::string_view code = "STORE_FAILED";
+  const Json error = JsonObject{
+      {"error", JsonObject{{"code", std::string(code)},
+                           {"message", "the store could not do it, or nobody knows; look before you send it again"}}}};
+  return {.status = 500, .body = wire::to_text(error), .headers = {}, .code = code};
 }
 
 Json to_json(const MadeSettlement &settlement) {
@@ -78,7 +82,7 @@ void Admin::list_affiliates(const http::Answer &answer) const {
                      },
                  .done =
                      [rows, answer](bool done) {
-                       answer(done ? response(200, JsonObject{{"data", std::move(*rows)}}) : store_failed());
+                       answer(done ? response(JsonObject{{"data", std::move(*rows)}}) : store_failed());
                      }});
 }
 
@@ -90,7 +94,7 @@ void Admin::settle(const http::Request &request, const http::Answer &answer) con
                      [result, answer](bool done) {
                        if (!done) return answer(store_failed());
                        if (const auto *refusal = std::get_if<Refusal>(&*result)) return answer(refused(*refusal));
-                       answer(response(200, to_json(std::get<MadeSettlement>(*result))));
+                       answer(response(to_json(std::get<MadeSettlement>(*result))));
                      }});
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reference_impl/lasting_text.hpp"
 #include "schemas/wire/ids.hpp"
 
 namespace pitboss::reference::movements {
@@ -150,15 +151,20 @@ http::Response Endpoints::refusal(const Refusal &refusal) const {
   const int status = replies.error_status(refusal);
   parts_.log->debug("event=refused status={} code={} reason=\"{}\"", status, to_string(refusal.reason),
                     refusal.message);
-  return {.status = status, .body = replies.write(replies.error(refusal)), .headers = {}};
+  return {.status = status,
+          .body = replies.write(replies.error(refusal)),
+          .headers = {},
+          .code = lasting_text(to_string(refusal.reason))};
 }
 
 http::Response Endpoints::outcome_unknown() const {
+  constexpr std::string_view code = "RETRY_REQUIRED";
   const Json error = wire::JsonObject{
       {"error",
-       wire::JsonObject{{"code", "RETRY_REQUIRED"},
+       wire::JsonObject{{"code", std::string(code)},
                         {"message", "the outcome is unknown; a movement with a requestId may be sent again"}}}};
-  return {.status = 503, .body = parts_.behaviour.replies.write(error), .headers = {{"Retry-After", "1"}}};
+  return {
+      .status = 503, .body = parts_.behaviour.replies.write(error), .headers = {{"Retry-After", "1"}}, .code = code};
 }
 
 }  // namespace pitboss::reference::movements

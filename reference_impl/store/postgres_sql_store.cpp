@@ -95,8 +95,7 @@ void PostgresSqlStore::write(std::span<const SqlUnit> units) {
     transaction.commit();
   });
   failing_ = false;
-  store_counts().operations.fetch_add(units.size(), std::memory_order_relaxed);
-  store_counts().commits.fetch_add(1, std::memory_order_relaxed);
+  count_commit(units.size());
 }
 
 /// False: a unit has thrown, and nothing was done. Throws PostgresError where the database could not be had.

@@ -28,8 +28,7 @@ void PostgresStore::write_batch(std::vector<Operation> &batch) {
       transaction.commit(save_rows(rows, changed));
     });
     failing_ = false;
-    store_counts().operations.fetch_add(batch.size(), std::memory_order_relaxed);
-    store_counts().commits.fetch_add(1, std::memory_order_relaxed);
+    count_commit(batch.size());
   } catch (const std::exception &error) {
     replies.assign(batch.size(), std::nullopt);
     store_counts().failures.fetch_add(1, std::memory_order_relaxed);

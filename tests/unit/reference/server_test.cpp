@@ -120,6 +120,35 @@ TEST(ReferenceServer, TellsWhatItDoes) {
   EXPECT_THAT(page, testing::Not(HasSubstr("pitboss_store_commits_total 0\n")));
 }
 
+TEST(ReferenceServer, CountsTheRefusalsOfEachContractByTheirCodes) {
+  const RunningServer server;
+  const auto post = [&](const std::string &path, const std::string &headers) {
+    test::talk(server.port(), "POST " + path + " HTTP/1.0\r\nContent-Length: 2\r\n" + headers + "\r\n{}");
+  };
+  post("/oauth/token", "Content-Type: application/x-www-form-urlencoded\r\n");
+  post("/api/v1/igaming/customers", "");
+  post("/tracking/client/v1", "");
+  const std::string page = test::talk(server.port(), "GET /metrics HTTP/1.0\r\n\r\n");
+  for (const char *labels : {R"({code="invalid_client",path="/oauth/token",status="401"})",
+                             R"({code="UNAUTHORIZED",path="/api/v1/igaming/customers",status="401"})",
+                             R"({code="UNAUTHORIZED",path="/tracking/client/v1",status="401"})"})
+    EXPECT_THAT(page, HasSubstr("\npitboss_http_responses_total" + std::string(labels) + " 1\n"));
+}
+
+TEST(ReferenceServer, CountsWhatTheStoreInMemoryDoes) {
+  const auto commits = [](const RunningServer &server) {
+    const std::string page = test::talk(server.port(), "GET /metrics HTTP/1.0\r\n\r\n");
+    const std::string name = "\npitboss_store_commits_total ";
+    return std::stol(page.substr(page.find(name) + name.size()));
+  };
+  const RunningServer server;
+  WalletClient client(server);
+  const auto before = commits(server);
+  client.authenticate();
+  client.balance();
+  EXPECT_EQ(commits(server), before + 2);
+}
+
 TEST(ReferenceServer, WritesTheTargetFileForItsOwnerAlone) {
   const RunningServer server;
   struct stat status {};
