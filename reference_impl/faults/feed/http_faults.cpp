@@ -1,3 +1,4 @@
+#include "reference_impl/faults/common/broken_http.hpp"
 #include "reference_impl/faults/feed/deviations.hpp"
 #include "reference_impl/faults/feed/form.hpp"
 
@@ -10,15 +11,6 @@ void declared_as_text(Behaviour &behaviour) {
   after_finish(behaviour, [](const http::Request &, http::Response &response) {
     response.set_header("Content-Type", "text/plain");
   });
-}
-
-void answered_in_http_1_0(Behaviour &behaviour) {
-  wrap(behaviour.http.serialise, [](const auto &inner, const http::Response &response, http::Framing framing) {
-    framing.close = true;
-    std::string bytes = inner(response, framing);
-    return bytes.replace(0, std::string_view("HTTP/1.1").size(), "HTTP/1.0");
-  });
-  after_finish(behaviour, [](const http::Request &, http::Response &response) { response.close = true; });
 }
 
 void times_without_zone(Behaviour &behaviour) {
@@ -62,7 +54,7 @@ Deviations http_faults() {
       {"feed-declared-as-text", "feed.http.json-content-type", "Responses are declared as text/plain.",
        declared_as_text},
       {"feed-answered-in-http-1.0", "feed.http.version", "Requests over HTTP/1.1 are answered in HTTP/1.0.",
-       answered_in_http_1_0},
+       answers_in_http_1_0},
       {"signup-dates-without-zone", "feed.times.iso-8601",
        "signup_date is listed without Z or an offset where the customer has a last_modified_date.", times_without_zone},
       {"feed-broken-by-malformed-requests", "feed.robust.keeps-serving",

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "reference_impl/faults/common/broken_http.hpp"
 #include "reference_impl/faults/movements/words.hpp"
 #include "schemas/wire/encoding.hpp"
 
@@ -24,15 +25,6 @@ void stops_serving_after_malformed_request(Server &server) {
     if (*broken && request.path.ends_with("/clients/v1") && request.query == "per_page=1") response.status = 503;
     if (request.malformed || response.status == 413) *broken = true;
   });
-}
-
-void answers_in_http_1_0(Server &server) {
-  wrap(server.http.serialise, [](const auto &inner, const http::Response &response, http::Framing framing) {
-    framing.close = true;
-    std::string bytes = inner(response, framing);
-    return bytes.replace(0, std::string_view("HTTP/1.1").size(), "HTTP/1.0");
-  });
-  after_finish(server, [](const http::Request &, http::Response &response) { response.close = true; });
 }
 
 /// A fault that turns some responses into a 500.

@@ -2,6 +2,7 @@
 #include <memory>
 #include <set>
 
+#include "reference_impl/faults/common/broken_http.hpp"
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
 
@@ -33,27 +34,19 @@ void stops_serving_after_malformed_request(Behaviour &behaviour) {
 /// What a body that is no JSON leaves behind is read with the next request of its connection. One thread serves.
 void malformed_json_spoils_the_connection(Behaviour &behaviour) {
   const auto error = behaviour.wallet.replies.error;
-  behaviour.wallet.wrap_handler.emplace_back([error](http::Handler inner, const wire::Signer &) -> http::Handler {
-    const auto spoilt = std::make_shared<std::set<std::uint64_t>>();
-    return [=](const http::Request &request, const http::Answer &answer) {
-      if (spoilt->erase(request.connection) > 0) {
-        const Refusal refusal{.code = ErrorCode::invalid_request, .message = "the body is no JSON"};
-        return answer({.status = 400, .body = to_text(error(refusal)), .headers = {}});
-      }
-      const bool malformed = std::holds_alternative<wire::JsonError>(wire::parse_json(request.body));
-      if (malformed && request.method == "POST") spoilt->insert(request.connection);
-      inner(request, answer);
-    };
-  });
-}
-
-void answers_in_http_1_0(Behaviour &behaviour) {
-  wrap(behaviour.http.serialise, [](const auto &inner, const http::Response &response, http::Framing framing) {
-    framing.close = true;
-    std::string bytes = inner(response, framing);
-    return bytes.replace(0, std::string_view("HTTP/1.1").size(), "HTTP/1.0");
-  });
-  after_finish(behaviour, [](const http::Request &, http::Response &response) { response.close = true; });
+  behaviour.wallet.wrap_handler.emplace_back(
+      [error](const http::Handler &inner, const wire::Signer &) -> http::Handler {
+        const auto spoilt = std::make_shared<std::set<std::uint64_t>>();
+        return [=](const http::Request &request, const http::Answer &answer) {
+          if (spoilt->erase(request.connection) > 0) {
+            const Refusal refusal{.code = ErrorCode::invalid_request, .message = "the body is no JSON"};
+            return answer({.status = 400, .body = to_text(error(refusal)), .headers = {}});
+          }
+          const bool malformed = std::holds_alternative<wire::JsonError>(wire::parse_json(request.body));
+          if (malformed && request.method == "POST") spoilt->insert(request.connection);
+          inner(request, answer);
+        };
+      });
 }
 
 }  // namespace

@@ -46,6 +46,21 @@ TEST(Faults, EveryMustOfTheWalletIsBroken) {
   }
 }
 
+TEST(Faults, AMisspeltNameGetsTheNearestOne) {
+  const auto message = [](const std::string &name) -> std::string {
+    try {
+      const RunningServer server(with_fault(name));
+      return "accepted";
+    } catch (const std::runtime_error &error) {
+      return error.what();
+    }
+  };
+  EXPECT_EQ(message("overdraft-acepted"),
+            "--fault overdraft-acepted: there is none of this name; did you mean overdraft-accepted? --list-faults "
+            "shows all");
+  EXPECT_EQ(message("xyz"), "--fault xyz: there is none of this name; --list-faults shows all");
+}
+
 class EachFault : public testing::TestWithParam<FaultInfo> {};
 
 /// Whatever is wrong with it, a faulty server starts, serves and stops; what it does wrong is for the scenarios to see.
