@@ -15,7 +15,7 @@
 namespace pitboss::reference {
 /// The parts, in the order in which they need each other: what is below uses what is above, and goes first.
 struct Server::Impl {
-  explicit Impl(const ServerOptions &options);
+  explicit Impl(ServerOptions server_options);
 
   void install_deviations();
   void open_contracts();
@@ -36,7 +36,8 @@ struct Server::Impl {
   std::string fatal;  // why the server ended by itself; set and read on the loop's thread
 };
 
-Server::Impl::Impl(const ServerOptions &server_options) : options(server_options), log(make_log(options.log_level)) {
+Server::Impl::Impl(ServerOptions server_options)
+    : options(std::move(server_options)), log(make_log(options.log_level)) {
   behaviour.http.limits.body_bytes = options.max_body_bytes;
   behaviour.http.limits.request = options.request_timeout;
   install_deviations();

@@ -45,7 +45,7 @@ class Endpoints {
   [[nodiscard]] std::optional<std::string> counted_token(Call call, const http::Request &request) const;
   [[nodiscard]] http::Response unavailable() const;
   void serve(Endpoint endpoint, Kind kind, const http::Request &request, const http::Answer &answer) const;
-  [[nodiscard]] http::Response refusal(const Refusal &refusal) const;
+  [[nodiscard]] http::Response refusal(const Refusal &refused) const;
   [[nodiscard]] http::Response page(const ListRequest &request, Page found) const;
   template <class Outcome>
   void submit(std::function<Outcome(store::SqlTransaction &)> work, std::function<http::Response(Outcome)> respond,

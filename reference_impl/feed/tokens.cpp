@@ -8,8 +8,8 @@ namespace pitboss::reference::feed {
 using wire::Json;
 
 std::string Tokens::issue(Claims claims) const {
-  return seal_.seal(
-      to_text(wire::JsonArray{wire::fresh_guid(), claims.client_id, claims.expires_at.time_since_epoch().count()}));
+  return seal_.seal(to_text(
+      wire::JsonArray{wire::fresh_guid(), std::move(claims.client_id), claims.expires_at.time_since_epoch().count()}));
 }
 
 std::optional<Claims> Tokens::read(std::string_view token) const {

@@ -10,8 +10,9 @@ namespace {
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t first_buffer_bytes = 4 * 1024;
-constexpr std::size_t max_waiting_bytes = 1024 * 1024;  // of responses that a client does not take; then reading pauses
+constexpr std::size_t first_buffer_bytes = 4UL * 1024;
+constexpr std::size_t max_waiting_bytes =
+    1024UL * 1024;  // of responses that a client does not take; then reading pauses
 constexpr std::chrono::seconds linger_time{2};
 
 std::string_view view(boost::beast::string_view text) {
@@ -189,13 +190,13 @@ Connection::Slot &Connection::add_slot(Request request, Framing framing) {
   return slots_.emplace_back(Slot{std::move(request), framing, std::chrono::steady_clock::now(), {}, false});
 }
 
-void Connection::take(std::uint64_t number, Response response) {
-  Slot &slot = slots_.at(number - first_slot_);
-  if (core_->settings.finish) core_->settings.finish(slot.request, response);
-  slot.framing.close = slot.framing.close || response.close || core_->stopping;
-  slot.bytes = core_->settings.serialise(response, slot.framing);
-  core_->observer->answered(slot.request, response, std::chrono::steady_clock::now() - slot.began);
-  slot.ready = true;
+void Connection::take(std::uint64_t slot, Response response) {
+  Slot &taken = slots_.at(slot - first_slot_);
+  if (core_->settings.finish) core_->settings.finish(taken.request, response);
+  taken.framing.close = taken.framing.close || response.close || core_->stopping;
+  taken.bytes = core_->settings.serialise(response, taken.framing);
+  core_->observer->answered(taken.request, response, std::chrono::steady_clock::now() - taken.began);
+  taken.ready = true;
 }
 
 void Connection::flush() {

@@ -15,9 +15,9 @@ constexpr int max_places = 18;
 
 }  // namespace
 
-std::string Fields::text(std::string_view name, std::string fallback) const {
+std::string Fields::text(std::string_view name, const std::string &fallback) const {
   const wire::Json *member = object_.find(name);
-  return member == nullptr || member->string() == nullptr ? std::move(fallback) : *member->string();
+  return member == nullptr || member->string() == nullptr ? fallback : *member->string();
 }
 
 bool Fields::flag(std::string_view name, bool fallback) const {

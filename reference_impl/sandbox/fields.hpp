@@ -13,7 +13,7 @@ class Fields {
   Fields(const wire::Json &object, std::string pointer, std::vector<FieldFault> &faults)
       : object_(object), pointer_(std::move(pointer)), faults_(faults) {}
 
-  [[nodiscard]] std::string text(std::string_view name, std::string fallback) const;
+  [[nodiscard]] std::string text(std::string_view name, const std::string &fallback) const;
   [[nodiscard]] bool flag(std::string_view name, bool fallback) const;
   [[nodiscard]] std::int64_t whole(std::string_view name, std::int64_t fallback) const;
   /// Of at most 15 significant digits and 18 decimals, as the wallet's own amounts.

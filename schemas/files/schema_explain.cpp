@@ -28,7 +28,7 @@ std::string type_of(const Json &value) {
 
 /// "the string \"abc\"", "an object".
 std::string described(const Json &value) {
-  const std::string type = type_of(value);
+  std::string type = type_of(value);
   if (type == "array" || type == "object") return value == Json(JsonArray{}) ? "an empty array" : "an " + type;
   if (type == "null") return type;
   return "the " + type + " " + shortened(wire::to_text(value));
@@ -87,8 +87,8 @@ class Explainer {
       rest.remove_prefix(1);
       std::string token(rest.substr(0, rest.find('/')));
       rest.remove_prefix(token.size());
-      for (std::size_t i; (i = token.find("~1")) != std::string::npos;) token.replace(i, 2, "/");
-      for (std::size_t i; (i = token.find("~0")) != std::string::npos;) token.replace(i, 2, "~");
+      for (std::size_t i = 0; (i = token.find("~1", i)) != std::string::npos; ++i) token.replace(i, 2, "/");
+      for (std::size_t i = 0; (i = token.find("~0", i)) != std::string::npos; ++i) token.replace(i, 2, "~");
       at = at->array() ? element(*at->array(), token) : at->find(token);
     }
     return at;

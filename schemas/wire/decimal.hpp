@@ -10,8 +10,8 @@
 namespace pitboss::wire {
 
 /// 128-bit integers are an extension of g++ and clang++, on every platform that they serve with 64 bits.
-__extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 Uint128;
+__extension__ typedef __int128 Int128;            // NOLINT(modernize-use-using): an alias cannot say __extension__
+__extension__ typedef unsigned __int128 Uint128;  // NOLINT(modernize-use-using): likewise
 
 /// The result of an operation would need more than the 38 digits that a Decimal holds.
 class DecimalOverflow : public std::overflow_error {
@@ -29,8 +29,8 @@ class Decimal {
  public:
   constexpr Decimal() = default;
   /// The whole number `value`.
-  constexpr Decimal(std::int64_t value)
-      : coefficient_(value) {}  // NOLINT(google-explicit-constructor): a number is a number
+  constexpr Decimal(std::int64_t value)  // NOLINT(google-explicit-constructor): a number is a number
+      : coefficient_(value) {}
 
   /// `units` times 10^-`scale`. Throws std::invalid_argument unless scale is 0 to 38, DecimalOverflow beyond 38 digits.
   static Decimal from_units(Int128 units, int scale);

@@ -32,10 +32,10 @@ class TreeBuilder {
 
   Json take() { return std::move(values_.back()); }
 
-  bool on_document_begin(error_code & /*ec*/) { return true; }
-  bool on_document_end(error_code & /*ec*/) { return true; }
-  bool on_array_begin(error_code & /*ec*/) { return true; }
-  bool on_object_begin(error_code & /*ec*/) { return true; }
+  static bool on_document_begin(error_code & /*ec*/) { return true; }
+  static bool on_document_end(error_code & /*ec*/) { return true; }
+  static bool on_array_begin(error_code & /*ec*/) { return true; }
+  static bool on_object_begin(error_code & /*ec*/) { return true; }
 
   bool on_array_end(std::size_t count, error_code & /*ec*/) {
     const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
@@ -78,8 +78,8 @@ class TreeBuilder {
 
   bool on_bool(bool value, error_code & /*ec*/) { return push(value); }
   bool on_null(error_code & /*ec*/) { return push(nullptr); }
-  bool on_comment_part(string_view /*part*/, error_code & /*ec*/) { return true; }
-  bool on_comment(string_view /*part*/, error_code & /*ec*/) { return true; }
+  static bool on_comment_part(string_view /*part*/, error_code & /*ec*/) { return true; }
+  static bool on_comment(string_view /*part*/, error_code & /*ec*/) { return true; }
 
  private:
   bool push(Json value) {

@@ -37,9 +37,11 @@ std::string in_words(const Event &event) {
 class Search {
  public:
   Search(const std::set<WalletState> &before, const std::vector<Event> &events)
-      : events_(events), classes_(classify(before, events)), done_(events.size(), false) {
-    left_ = static_cast<std::size_t>(
-        std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }));
+      : events_(events),
+        classes_(classify(before, events)),
+        done_(events.size(), false),
+        left_(static_cast<std::size_t>(
+            std::count_if(events.begin(), events.end(), [](const Event &e) { return !is_unknown(e); }))) {
     for (WalletState state : before) {
       state.begin_flight();
       visit(state);
@@ -109,11 +111,12 @@ class Search {
       if (!inserted && end_of(events_[i]) < end_of(events_[known->second])) known->second = i;
     }
     std::vector<std::size_t> all;
+    all.reserve(earliest_of_class.size());
     for (const auto &[number, index] : earliest_of_class) all.push_back(index);
     return all;
   }
 
-  [[nodiscard]] std::vector<WalletState> next_states(const Event &event, const WalletState &state) const {
+  static std::vector<WalletState> next_states(const Event &event, const WalletState &state) {
     std::vector<WalletState> next;
     for (WalletState::Possibility &possible : state.possible_answers(event.op)) {
       const bool is_accepted = possible.answer.kind == model::WalletAnswer::Kind::accepted;

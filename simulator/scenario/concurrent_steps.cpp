@@ -1,5 +1,6 @@
 #include <set>
 
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/take_off.hpp"
 #include "simulator/scenario/wallet_play.hpp"
 
@@ -19,7 +20,8 @@ struct WalletPlay::Flight {
 std::vector<BuiltCall> WalletPlay::calls_together(const Json &arguments) {
   std::vector<BuiltCall> calls;
   int copies = 1;
-  if (const Json *number = arguments.find("copies")) copies = std::max(1, std::atoi(scalar_text(*number).c_str()));
+  if (const Json *number = arguments.find("copies"))
+    copies = std::max(1, wire::leading_integer<int>(scalar_text(*number)));
   for (const auto &[name, value] : *arguments.object()) {
     if (name == "calls" && value.array() != nullptr) {
       for (const Json &each : *value.array())
@@ -138,12 +140,12 @@ void WalletPlay::judge_flights(const Step &step, std::vector<Flight> &flights, r
 }
 
 /// Whether some order of the calls explains all answers, and the balance at the end.
-void WalletPlay::judge_history(const Step &step, std::size_t index, const std::vector<Flight> &flights,
+void WalletPlay::judge_history(const Step &step, std::size_t player, const std::vector<Flight> &flights,
                                results::Step &out) {
-  PlayerInPlay &player = players_[index];
+  PlayerInPlay &judged = players_[player];
   std::vector<history::Event> events;
   for (const Flight &flight : flights) {
-    if (flight.call.player != index || !flight.call.op) continue;
+    if (flight.call.player != player || !flight.call.op) continue;
     for (const target::Exchange &exchange : flight.sent.tries) {
       const model::WalletObservation seen = observation_of(target::read_wallet_reply(exchange));
       if (!flight.call.authentic && seen.kind == model::WalletObservation::Kind::refused) continue;
@@ -152,23 +154,23 @@ void WalletPlay::judge_history(const Step &step, std::size_t index, const std::v
       events.push_back({*flight.call.op, seen, began, began + exchange.duration.count()});
     }
   }
-  if (!player.followed || events.empty()) return;
-  const history::Explanation found = history::explain(player.oracle, events);
-  if (!found.conclusive || !found.explained) player.followed = false;
+  if (!judged.followed || events.empty()) return;
+  const history::Explanation found = history::explain(judged.oracle, events);
+  if (!found.conclusive || !found.explained) judged.followed = false;
   if (!found.conclusive) return;
   out.checks.push_back(make_check(context_.catalogue, step.requirement, "answers of the calls in flight",
                                   "some order of the calls in which each answer is right",
                                   found.explained ? "there is one" : found.why_not, found.explained));
   if (!found.explained) return;
-  player.oracle = model::WalletOracle(found.closing_states);
-  if (!player.balance) return;
-  const bool known = player.oracle.observe(Op{}, {model::WalletObservation::Kind::accepted, player.balance, ""});
-  if (!known) player.followed = false;
+  judged.oracle = model::WalletOracle(found.closing_states);
+  if (!judged.balance) return;
+  const bool known = judged.oracle.observe(Op{}, {model::WalletObservation::Kind::accepted, judged.balance, ""});
+  if (!known) judged.followed = false;
   if (step.expect.find("balance") != nullptr) return;  // judged already
   std::string words;
   for (const Decimal &balance : found.closing_balances) words += (words.empty() ? "" : " or ") + money(balance);
   out.checks.push_back(make_check(context_.catalogue, step.requirement, "balance when all have ended", words,
-                                  money(*player.balance), known));
+                                  money(*judged.balance), known));
 }
 
 }  // namespace pitboss::scenario

@@ -3,6 +3,7 @@
 #include "schemas/catalogue/contract_files.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/leading_integer.hpp"
 
 namespace pitboss::scenario {
 
@@ -18,7 +19,7 @@ class AnswerPattern {
  public:
   explicit AnswerPattern(const std::string &text) : text_(text) {
     if (text.size() < 3 || text.find_first_not_of("0123456789") < 3) return;
-    status_ = std::atoi(text.c_str());
+    status_ = wire::leading_integer<int>(text);
     std::string code;
     for (const char c : text.substr(3) + " ") {
       if ((c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9')) {
@@ -146,7 +147,7 @@ class Judge {
   }
 
   void free_rounds(const Json &value) {
-    const int change = std::atoi(scalar_text(value).c_str());
+    const int change = wire::leading_integer<int>(scalar_text(value));
     const int right = seen_.free_rounds_at_begin.value_or(0) + change;
     const bool used_up_and_left_out = right == 0 && seen_.free_rounds_at_begin && seen_.reply.accepted();
     if (!seen_.free_rounds && !used_up_and_left_out) {
@@ -320,7 +321,7 @@ std::optional<int> free_rounds_in(const target::WalletReply &reply, std::int64_t
   const Json *info = game->find("instanceInfo");
   const Json *left = info == nullptr ? nullptr : info->find("numberOfRoundsRemaining");
   if (left == nullptr || left->number() == nullptr || left->number()->text.size() > 9) return std::nullopt;
-  return std::atoi(left->number()->text.c_str());
+  return wire::leading_integer<int>(left->number()->text);
 }
 
 }  // namespace pitboss::scenario

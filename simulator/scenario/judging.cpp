@@ -43,8 +43,9 @@ constexpr std::string_view plain_id = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 /// the contract does not have is not meant.
 bool is_unusual_id(std::string_view id) {
   constexpr std::size_t longest = 255;
-  const bool right = id.size() <= longest && id.find_first_not_of(std::string(plain_id) + "_.") == id.npos;
-  return right && (id.size() > 36 || id.find_first_not_of(plain_id) != id.npos);
+  const bool right =
+      id.size() <= longest && id.find_first_not_of(std::string(plain_id) + "_.") == std::string_view::npos;
+  return right && (id.size() > 36 || id.find_first_not_of(plain_id) != std::string_view::npos);
 }
 
 bool has_unusual_id(const model::WalletOp &op) {

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <thread>
 
@@ -17,7 +17,7 @@ namespace pitboss::scenario {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t max_output = 64 * 1024;
+constexpr std::size_t max_output = 64UL * 1024;
 
 /// /bin/sh running one command, its output behind a pipe; a process group of its own, so that all of it can be ended.
 class Command {

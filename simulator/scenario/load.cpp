@@ -2,6 +2,7 @@
 
 #include "schemas/catalogue/catalogue.hpp"
 #include "schemas/formats/format_schemas.hpp"
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/for_each.hpp"
 #include "simulator/scenario/rest_calls.hpp"
@@ -275,7 +276,7 @@ class Loader {
   static std::optional<int> integer(const Json &json, std::string_view name) {
     const Json *member = json.find(name);
     if (member == nullptr || member->number() == nullptr || member->number()->text.size() > 9) return std::nullopt;
-    return std::atoi(member->number()->text.c_str());
+    return wire::leading_integer<int>(member->number()->text);
   }
 
   std::string file_;

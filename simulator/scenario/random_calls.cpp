@@ -1,3 +1,4 @@
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/seed_of.hpp"
 #include "simulator/scenario/wallet_play.hpp"
 
@@ -34,7 +35,7 @@ namespace {
 unsigned in_a_million(const Json *share) {
   if (share == nullptr || !share->decimal()) return 0;
   const Decimal scaled = *share->decimal() * Decimal(1'000'000);
-  return static_cast<unsigned>(std::atol(scaled.to_string().c_str()));
+  return static_cast<unsigned>(wire::leading_integer<long>(scaled.to_string()));
 }
 
 }  // namespace
@@ -81,7 +82,7 @@ void WalletPlay::random_step(const Step &step) {
   const auto number = [&](std::string_view name, std::size_t otherwise) {
     const Json *value = step.arguments.find(name);
     return value == nullptr ? otherwise
-                            : static_cast<std::size_t>(std::max(1L, std::atol(scalar_text(*value).c_str())));
+                            : static_cast<std::size_t>(std::max(1L, wire::leading_integer<long>(scalar_text(*value))));
   };
   const std::uint64_t seed = scenario_.seed.value_or(context_.seed);
   RandomPlan plan;

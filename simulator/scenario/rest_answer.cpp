@@ -6,6 +6,7 @@
 #include "schemas/catalogue/contract_files.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/rest_match.hpp"
@@ -37,7 +38,7 @@ bool within(const Json &bounds, int count) {
   if (bounds.object() == nullptr) return matches(&bounds, Json(count));
   const auto bound = [&](const char *name, int otherwise) {
     const Json *value = bounds.find(name);
-    return value == nullptr ? otherwise : std::atoi(scalar_text(*value).c_str());
+    return value == nullptr ? otherwise : wire::leading_integer<int>(scalar_text(*value));
   };
   return count >= bound("at_least", 0) && count <= bound("at_most", 1'000'000'000);
 }
@@ -219,7 +220,7 @@ class RestJudge {
     for (const Json &written : *value.array()) {
       Json row = written;
       const Json *times = written.find("times");
-      const int copies = times == nullptr ? 1 : std::atoi(scalar_text(*times).c_str());
+      const int copies = times == nullptr ? 1 : wire::leading_integer<int>(scalar_text(*times));
       if (row.object() != nullptr)
         std::erase_if(*row.object(), [](const auto &member) { return member.first == "times"; });
       for (int i = 1; i <= copies; ++i, ++looked_for) {
@@ -257,7 +258,7 @@ class RestJudge {
   void first_429(const Json &value) {
     const auto bound = [&](const char *name) {
       const Json *number = value.find(name);
-      return number == nullptr ? 0 : std::atoi(scalar_text(*number).c_str());
+      return number == nullptr ? 0 : wire::leading_integer<int>(scalar_text(*number));
     };
     const std::string actual =
         (answer_.before_429 ? "after " + std::to_string(*answer_.before_429) + " other answers"

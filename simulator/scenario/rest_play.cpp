@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/local_address.hpp"
@@ -177,8 +178,8 @@ void RestPlay::raw_step(const Step &step, int n) {
   options.time_limit = std::min<std::chrono::milliseconds>(context_.target.timeouts.request, options.time_limit);
   options.close_after_send = argument(step.arguments, "close_after_send") == Json(true);
   if (const Json slowly = argument(step.arguments, "slowly"); !slowly.is_null()) {
-    options.chunk_bytes = static_cast<std::size_t>(std::atol(scalar_text(argument(slowly, "chunk")).c_str()));
-    options.pause = std::chrono::milliseconds(std::atol(scalar_text(argument(slowly, "pause_ms")).c_str()));
+    options.chunk_bytes = static_cast<std::size_t>(wire::leading_integer<long>(scalar_text(argument(slowly, "chunk"))));
+    options.pause = std::chrono::milliseconds(wire::leading_integer<long>(scalar_text(argument(slowly, "pause_ms"))));
   }
   target::Request admitted;
   RestRequest plain;
@@ -261,7 +262,8 @@ void RestPlay::random_step(const Step &step) {
   std::mt19937_64 random(seed_of(scenario_, context_.seed));
   std::vector<RestLedger::Drawn> first = ledger_->first_calls();
   const std::size_t calls =
-      first.size() + static_cast<std::size_t>(std::atoi(scalar_text(argument(step.arguments, "calls")).c_str()));
+      first.size() +
+      static_cast<std::size_t>(wire::leading_integer<int>(scalar_text(argument(step.arguments, "calls"))));
   for (std::size_t i = 0; i < calls; ++i) {
     if (context_.cancelled) throw Stop{Verdict::blocked, "the run was cancelled"};
     const RestLedger::Drawn drawn = i < first.size() ? first[i] : ledger_->draw(random);

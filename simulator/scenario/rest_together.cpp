@@ -1,3 +1,4 @@
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/rest_play.hpp"
 #include "simulator/scenario/take_off.hpp"
@@ -17,7 +18,7 @@ struct RestPlay::Flight {
 std::vector<RestRequest> RestPlay::calls_together(const Json &arguments) const {
   std::vector<RestRequest> calls;
   const Json *number = arguments.find("copies");
-  const int copies = number == nullptr ? 1 : std::max(1, std::atoi(scalar_text(*number).c_str()));
+  const int copies = number == nullptr ? 1 : std::max(1, wire::leading_integer<int>(scalar_text(*number)));
   for (const auto &[name, value] : *arguments.object()) {
     if (name == "calls" && value.array() != nullptr) {
       for (const Json &each : *value.array())

@@ -4,6 +4,7 @@
 
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/altered_credentials.hpp"
 #include "simulator/scenario/local_address.hpp"
 
@@ -46,7 +47,7 @@ std::string fresh_hex(std::string_view name) {
   std::erase(digits, '-');
   // Digits 13 and 17 of a GUID say its version and variant and are no random ones.
   digits.erase(16, 1).erase(12, 1);
-  digits = digits.substr(0, static_cast<std::size_t>(std::max(0, std::atoi(std::string(name.substr(4)).c_str()))));
+  digits = digits.substr(0, static_cast<std::size_t>(std::max(0, wire::leading_integer<int>(name.substr(4)))));
   if (name.front() == 'H')
     for (char &c : digits)
       if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
@@ -63,7 +64,7 @@ void set_header(target::Headers &headers, const std::string &name, const std::op
 std::size_t WalletRequests::player_of(const Json &arguments) {
   const Json *player = arguments.find("player");
   if (player == nullptr || player->number() == nullptr || player->number()->text.size() > 4) return 0;
-  return static_cast<std::size_t>(std::max(1, std::atoi(player->number()->text.c_str()))) - 1;
+  return static_cast<std::size_t>(std::max(1, wire::leading_integer<int>(player->number()->text))) - 1;
 }
 
 bool WalletRequests::wants_other_game(const Json &arguments) {
@@ -184,7 +185,8 @@ void WalletRequests::change_fields(const Json &arguments, const Parts &parts, Js
   if (const Json *provider = arguments.find("provider")) body.set("provider", scalar_text(*provider));
   if (const Json *id = arguments.find("player_id")) {
     const std::string text = scalar_text(*id);
-    const auto other = text.starts_with("of player ") ? std::atoi(text.c_str() + 10) : 0;
+    const auto other =
+        text.starts_with("of player ") ? wire::leading_integer<int>(std::string_view(text).substr(10)) : 0;
     if (other > 0 && static_cast<std::size_t>(other) <= players_->size())
       body.set("playerId", (*players_)[static_cast<std::size_t>(other) - 1].session.player_id);
     else
@@ -210,7 +212,8 @@ std::string WalletRequests::token(const std::string &which, const PlayerInPlay &
   if (which == "expired") return context_->wallet.expired_player_token.value_or(target::ExpiredPlayerToken{}).token;
   if (which == "first") return context_->sessions.first_token(player.index, session.game);
   if (which.starts_with("of player ")) {
-    const auto other = static_cast<std::size_t>(std::max(1, std::atoi(which.c_str() + 10)));
+    const auto other =
+        static_cast<std::size_t>(std::max(1, wire::leading_integer<int>(std::string_view(which).substr(10))));
     if (other <= players_->size()) return (*players_)[other - 1].session.token;
   }
   return session.token;
@@ -328,7 +331,7 @@ BuiltCall WalletRequests::http(const Json &arguments) const {
   if (const Json *given = arguments.find("body")) body = filled(scalar_text(*given), parts);
   if (const Json *bytes = arguments.find("body_bytes")) {
     body = wire::to_text(call.body);
-    const auto size = static_cast<std::size_t>(std::max(0L, std::atol(scalar_text(*bytes).c_str())));
+    const auto size = static_cast<std::size_t>(std::max(0L, wire::leading_integer<long>(scalar_text(*bytes))));
     if (size > body.size()) body.insert(body.size() - 1, size - body.size(), ' ');
   }
   built.name = method + " " + call.path;

@@ -1,3 +1,4 @@
+#include "schemas/wire/leading_integer.hpp"
 #include "simulator/scenario/wallet_play.hpp"
 
 namespace pitboss::scenario {
@@ -205,7 +206,7 @@ void WalletPlay::raw_step(const Step &step) {
   if (const Json *slowly = step.arguments.find("slowly")) {
     const auto number = [&](std::string_view name) {
       const Json *value = slowly->find(name);
-      return value == nullptr ? 0L : std::max(0L, std::atol(scalar_text(*value).c_str()));
+      return value == nullptr ? 0L : std::max(0L, wire::leading_integer<long>(scalar_text(*value)));
     };
     options.chunk_bytes = static_cast<std::size_t>(number("chunk"));
     options.pause = std::chrono::milliseconds(number("pause_ms"));

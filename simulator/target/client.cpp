@@ -93,7 +93,7 @@ class Transfer {
 
   bool send_some() {
     if (!sending() || Clock::now() < next_send_) return false;
-    constexpr std::size_t most = 256 * 1024;  // then the reply is looked at
+    constexpr std::size_t most = 256UL * 1024;  // then the reply is looked at
     const RawConnection::Moved moved =
         connection_.send(plan_.bytes.substr(sent_, plan_.chunk_bytes > 0 ? plan_.chunk_bytes : most));
     if (moved.state == RawConnection::State::would_block) return false;
@@ -157,7 +157,7 @@ class Transfer {
   const Plan &plan_;
   ReplyReader reader_;
   std::string where_;
-  std::array<char, 64 * 1024> buffer_{};
+  std::array<char, 64UL * 1024> buffer_{};
   std::size_t sent_ = 0;
   std::optional<std::string> send_error_;
   Clock::time_point next_send_{};

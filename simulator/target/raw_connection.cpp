@@ -22,7 +22,8 @@ void prepare_process() {
   std::call_once(once, [] {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl cannot be initialised");
     struct sigaction now {};
-    if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
+    if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL)
+      static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   });
 }
 
@@ -72,6 +73,7 @@ std::string tls_hint(CURLcode code, const std::string &said) {
 bool environment_may_name_proxy(const BaseUrl &base) {
   for (const char *name :
        {base.tls ? "https_proxy" : "http_proxy", base.tls ? "HTTPS_PROXY" : "", "all_proxy", "ALL_PROXY"})
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing writes to the environment
     if (const char *value = std::getenv(name); value != nullptr && *value != '\0') return !base.is_loopback();
   return false;
 }
@@ -89,11 +91,14 @@ ConnectError refused_by_proxy(long status, const std::string &where) {
           "proxies often allow port 443 only: let it tunnel to this port, or reach the target directly (no_proxy)"};
 }
 
+CURLSH *make_share() {
+  prepare_process();
+  return curl_share_init();
+}
+
 }  // namespace
 
-ConnectionCache::ConnectionCache() {
-  prepare_process();
-  share_ = curl_share_init();
+ConnectionCache::ConnectionCache() : share_(make_share()) {
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }

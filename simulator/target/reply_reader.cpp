@@ -7,7 +7,7 @@
 namespace pitboss::target {
 namespace {
 
-constexpr std::size_t max_head = 256 * 1024;  // all header lines of a reply, 1xx replies before it included
+constexpr std::size_t max_head = 256UL * 1024;  // all header lines of a reply, 1xx replies before it included
 constexpr std::size_t max_chunk_line = 1024;
 
 bool is_digit(char c) {

@@ -4,10 +4,10 @@
 namespace pitboss::target {
 namespace {
 
-constexpr std::size_t max_reported_body = 64 * 1024;
+constexpr std::size_t max_reported_body = 64UL * 1024;
 constexpr std::size_t most_headers = 200;  // of one message; no right one comes near these
 constexpr std::size_t longest_name = 256;
-constexpr std::size_t longest_value = 8 * 1024;
+constexpr std::size_t longest_value = 8UL * 1024;
 
 std::string reported_body(std::string_view body, const Redactor &redactor, bool &cut) {
   cut = cut || body.size() > max_reported_body;

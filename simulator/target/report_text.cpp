@@ -5,7 +5,7 @@
 namespace pitboss::target {
 namespace {
 
-constexpr std::size_t longest_secret = 4 * 1024;  // looked for beyond the cut, so that none is shown in part
+constexpr std::size_t longest_secret = 4UL * 1024;  // looked for beyond the cut, so that none is shown in part
 
 /// Length of the UTF-8 character that `text` begins with; 0 where it begins with none.
 std::size_t character_length(std::string_view text) {

@@ -120,9 +120,9 @@ class TargetReader {
   [[nodiscard]] std::vector<FileError> &errors() { return errors_; }
 
  private:
-  static std::string text(const Json &json, std::string_view name, std::string otherwise = {}) {
+  static std::string text(const Json &json, std::string_view name, const std::string &otherwise = {}) {
     const Json *value = json.find(name);
-    return value && value->string() ? *value->string() : std::move(otherwise);
+    return value && value->string() ? *value->string() : otherwise;
   }
 
   static std::int64_t integer(const Json &json, std::string_view name, std::int64_t otherwise) {
@@ -327,7 +327,7 @@ const std::string &TargetFile::base_url(std::string_view contract) const {
 
 Environment process_environment() {
   return [](const std::string &name) -> std::optional<std::string> {
-    const char *value = std::getenv(name.c_str());
+    const char *value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
 }

@@ -6,7 +6,7 @@
 namespace pitboss::target {
 namespace {
 
-constexpr std::size_t max_body = 8 * 1024;
+constexpr std::size_t max_body = 8UL * 1024;
 
 /// One word of a POSIX shell: everything in single quotes, but for secrets that the shell takes from the environment.
 std::string quoted(std::string_view text, const Redactor &redactor) {

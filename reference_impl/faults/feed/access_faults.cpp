@@ -11,7 +11,7 @@ bool is_token_call(const http::Request &request) {
 }
 
 /// Sets a member of what grants a token.
-auto granting(std::string member, Json value) {
+auto granting(const std::string &member, const Json &value) {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.replies.token, [=](const auto &inner, const std::string &token, std::chrono::seconds lifetime) {
       Json reply = inner(token, lifetime);
@@ -49,7 +49,7 @@ void descriptions_as_numbers(Behaviour &behaviour) {
 }
 
 /// What is done with the answers of the token path.
-auto answering_token_calls(std::function<void(http::Response &)> change) {
+auto answering_token_calls(const std::function<void(http::Response &)> &change) {
   return [=](Behaviour &behaviour) {
     after_finish(behaviour, [=](const http::Request &request, http::Response &response) {
       if (is_token_call(request)) change(response);
@@ -64,7 +64,7 @@ void authenticate_without_challenge(Behaviour &behaviour) {
 }
 
 /// Admits to the lists of activity whoever `admitted(Authorization)` says.
-auto admitting(std::function<bool(const std::string *authorization)> admitted) {
+auto admitting(const std::function<bool(const std::string *authorization)> &admitted) {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.protocol.read_token,
          [=](const auto &inner, const http::Request &request, const Call &call, const Tokens &tokens) {

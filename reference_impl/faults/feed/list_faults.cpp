@@ -11,7 +11,7 @@ namespace {
 using wire::Json;
 
 /// Changes the filters of a list after they were read.
-auto filtering(std::function<void(ListRequest &)> change) {
+auto filtering(const std::function<void(ListRequest &)> &change) {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.listing.read_filters,
          [=](const auto &inner, const FeedListing &listing, const http::Query &query, ListRequest &request) {
@@ -187,7 +187,7 @@ void damaged_cursors_begin_anew(Behaviour &behaviour) {
        });
 }
 
-[[noreturn]] void refuse(std::string field) {
+[[noreturn]] void refuse(const std::string &field) {
   throw invalid({{.index = std::nullopt, .field = field, .code = "bad_parameter", .message = field + " is not taken"}});
 }
 
@@ -211,9 +211,9 @@ void bad_page_sizes_answered_400(Behaviour &behaviour) {
   wrap(behaviour.feed.listing.per_page, [](const auto &inner, const std::optional<std::string> &text) {
     try {
       return inner(text);
-    } catch (Refusal refusal) {
+    } catch (Refusal &refusal) {
       refusal.status = 400;
-      throw refusal;
+      throw;
     }
   });
 }

@@ -20,7 +20,7 @@ bool is_negative(const Json &record, std::string_view field) {
 }
 
 /// Refuses records of a kind in which `field` has the value `text`.
-auto refusing(Kind kind, std::string field, std::string text) {
+auto refusing(Kind kind, const std::string &field, const std::string &text) {
   return [=](Behaviour &behaviour) {
     refuse_records(behaviour, [=](Kind of, const Json &record) {
       return of == kind && is(record, field, text) ? field : std::string();
@@ -46,7 +46,7 @@ void declined_withdrawals_refused(Behaviour &behaviour) {
   });
 }
 
-auto refusing_negative(std::string field) {
+auto refusing_negative(const std::string &field) {
   return [=](Behaviour &behaviour) {
     refuse_records(behaviour,
                    [=](Kind, const Json &record) { return is_negative(record, field) ? field : std::string(); });
@@ -66,7 +66,7 @@ bool of_a_click(const Json &record) {
 }
 
 /// Leaves a field out of those rows of a list of which `which(row)` is true.
-auto forgetting(Kind kind, std::string field, bool (*which)(const Json &) = always) {
+auto forgetting(Kind kind, const std::string &field, bool (*which)(const Json &) = always) {
   return [=](Behaviour &behaviour) {
     change_rows(behaviour, [=](Kind of, Json &row) {
       if (of == kind && which(row))
@@ -83,7 +83,7 @@ void tracking_data_as_text_alone(Behaviour &behaviour) {
 }
 
 /// A part of an activity record's key that is not looked at where `which(record)`: it is kept as under `value`.
-auto key_without(std::string field, bool (*which)(const Json &), std::string value = "any") {
+auto key_without(const std::string &field, bool (*which)(const Json &), const std::string &value = "any") {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind kind, Record record) {
       if (kind == Kind::activity && which(record)) record.set(field, value);
@@ -174,7 +174,7 @@ void zero_amounts_refused(Behaviour &behaviour) {
 }
 
 /// Overlooks what is wrong with a field of a transaction.
-auto any(std::string code, std::string field) {
+auto any(const std::string &code, const std::string &field) {
   return [=](Behaviour &behaviour) {
     overlook(behaviour, [=](Kind kind, const Fault &fault, const Json *value) {
       return kind == Kind::transactions && fault.code == code && fault.field == field && !value->is_null();

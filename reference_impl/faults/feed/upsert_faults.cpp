@@ -10,7 +10,7 @@ using store::SqlTransaction;
 using wire::Json;
 
 /// Another value of `field` makes another row.
-auto key_with(Kind kind, std::string field) {
+auto key_with(Kind kind, const std::string &field) {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind of, const Record &record) {
       const Json *member = of == kind ? record.find(field) : nullptr;

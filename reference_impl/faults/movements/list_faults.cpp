@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <cstdlib>
 
 #include "reference_impl/faults/movements/words.hpp"
 #include "reference_impl/movements/platform_file.hpp"
+#include "schemas/wire/leading_integer.hpp"
 
 namespace pitboss::reference::movements::faults {
 namespace {
@@ -131,8 +131,8 @@ std::function<void(Server &)> with_page(Change change) {
 void any_page_size(Server &server) {
   server.movements.queries.page = [](const http::Query &query) {
     Page page;
-    if (const std::string *number = query.find("page")) page.number = std::max(1, std::atoi(number->c_str()));
-    if (const std::string *size = query.find("per_page")) page.size = std::max(1, std::atoi(size->c_str()));
+    if (const std::string *number = query.find("page")) page.number = std::max(1, wire::leading_integer<int>(*number));
+    if (const std::string *size = query.find("per_page")) page.size = std::max(1, wire::leading_integer<int>(*size));
     return page;
   };
 }

@@ -80,7 +80,7 @@ void number_for_text(Server &server) {
 void half_applied(Server &server) {
   const Rules right;
   wrap(server.movements.find_player, [right](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
-    const View view = inner(sql, request);
+    View view = inner(sql, request);
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
     if (!view.client || view.request_id_used || updates == nullptr || updates->size() < 2) return view;
     const Platform platform = default_platform();
@@ -103,7 +103,7 @@ void half_applied(Server &server) {
 void refused_but_recorded(Server &server) {
   const Rules right;
   wrap(server.movements.find_player, [right](const auto &inner, SqlTransaction &sql, const MovementRequest &request) {
-    const View view = inner(sql, request);
+    View view = inner(sql, request);
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
     if (!view.client || view.request_id_used || updates == nullptr || updates->size() > 1) return view;
     if (std::holds_alternative<Recorded>(right.record(right, default_platform(), request, view))) return view;

@@ -116,7 +116,7 @@ void replay_in_another_field_order_refused(Behaviour &behaviour) {
   const auto first_field = [](const Json &body) {
     return body.object() == nullptr || body.object()->empty() ? std::string() : body.object()->front().first;
   };
-  refuse_other_text(behaviour, first_field, std::not_equal_to<std::string>());
+  refuse_other_text(behaviour, first_field, std::not_equal_to<>());
 }
 
 void replay_in_other_spelling_refused(Behaviour &behaviour) {

@@ -33,7 +33,7 @@ void sixteenth_credit_refused(Behaviour &behaviour) {
   const auto credits = std::make_shared<std::map<std::pair<std::string, std::string>, int>>();
   wrap(behaviour.wallet.rules.check_debit_came_first,
        [credits](const auto &inner, const TransactionRequest &request, const View &view) -> std::optional<Refusal> {
-         if (const auto refusal = inner(request, view)) return refusal;
+         if (auto refusal = inner(request, view)) return refusal;
          if (++(*credits)[{request.player_id, request.round_id}] <= 15) return std::nullopt;
          return Refusal{.code = ErrorCode::validation_failed, .message = "the round has its fifteen credits already"};
        });

@@ -34,7 +34,7 @@ void signature_checked_too_late(Behaviour &behaviour) {
       std::exchange(behaviour.wallet.protocol.check_signature, [](const http::Request &, const wire::Signer &) {});
   const auto error = behaviour.wallet.replies.error;
   behaviour.wallet.wrap_handler.emplace_back(
-      [check, error](http::Handler inner, const wire::Signer &signer) -> http::Handler {
+      [check, error](const http::Handler &inner, const wire::Signer &signer) -> http::Handler {
         return [=, &signer](const http::Request &request, const http::Answer &answer) {
           std::optional<Refusal> refusal;
           try {

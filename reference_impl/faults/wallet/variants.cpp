@@ -111,9 +111,9 @@ void other_codes_where_open(Behaviour &behaviour) {
   wrap(behaviour.wallet.reading.amount, [](const auto &inner, const Json &json) {
     try {
       return inner(json);
-    } catch (Refusal refusal) {
+    } catch (Refusal &refusal) {
       refusal.code = ErrorCode::validation_failed;
-      throw refusal;
+      throw;
     }
   });
   wrap(behaviour.wallet.replies.error, [](const auto &inner, Refusal refusal) {
@@ -123,9 +123,9 @@ void other_codes_where_open(Behaviour &behaviour) {
   wrap(behaviour.wallet.protocol.check_offered, [](const auto &inner, const auto &request, const auto &settings) {
     try {
       inner(request, settings);
-    } catch (Refusal refusal) {
+    } catch (Refusal &refusal) {
       refusal.code = ErrorCode::player_unauthorized;
-      throw refusal;
+      throw;
     }
   });
 }
