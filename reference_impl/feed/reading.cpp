@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <span>
+
 #include "reference_impl/http/bodies.hpp"
 
 namespace pitboss::reference::feed {

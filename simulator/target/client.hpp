@@ -83,7 +83,7 @@ inline constexpr std::string_view raw_method = "RAW";
 
 inline constexpr std::size_t max_kept_body = std::size_t{8} * 1024 * 1024;
 /// A longer reply is not read: Failure::malformed.
-inline constexpr std::uint64_t max_read_body = 16 * 1024 * 1024;
+inline constexpr std::uint64_t max_read_body = std::uint64_t{16} * 1024 * 1024;
 
 struct ClientOptions {
   std::string base_url;  ///< http or https
