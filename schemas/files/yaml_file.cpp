@@ -12,7 +12,7 @@
 namespace pitboss::files {
 namespace {
 
-constexpr std::uintmax_t max_file_bytes = 16 * 1024 * 1024;
+constexpr std::uintmax_t max_file_bytes = 16UL * 1024 * 1024;
 
 std::string one_line_each(const std::vector<FileError> &errors) {
   std::string text;

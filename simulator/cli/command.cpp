@@ -93,7 +93,7 @@ void add_commands(CLI::App &app, Action &chosen, const Invocation &invocation) {
 
 ExitCode run_command_line(int argc, const char *const *argv) {
   // A target or a reader of our output that closes its end is an error to tell, not a reason to die.
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   try {
     CLI::App app;
     Action chosen;

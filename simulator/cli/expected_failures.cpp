@@ -1,8 +1,8 @@
 #include "simulator/cli/expected_failures.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 #include "schemas/catalogue/catalogue.hpp"
 #include "schemas/files/yaml_file.hpp"
@@ -23,7 +23,8 @@ std::vector<std::string> known_ids(const std::vector<scenario::Scenario> &scenar
 std::set<std::string> read_expected_failures(const std::filesystem::path &path,
                                              const std::vector<scenario::Scenario> &scenarios) {
   std::ifstream file(path);
-  if (!file) throw files::FileErrors({{path.string(), {0, 0}, std::string("cannot be read: ") + std::strerror(errno)}});
+  if (!file)
+    throw files::FileErrors({{path.string(), {0, 0}, "cannot be read: " + std::generic_category().message(errno)}});
   const std::vector<std::string> known = known_ids(scenarios);
   std::set<std::string> ids;
   std::vector<files::FileError> errors;

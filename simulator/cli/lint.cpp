@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <regex>
+#include <system_error>
 
 #include "reference_impl/movements/platform_file.hpp"
 #include "simulator/cli/command.hpp"
@@ -22,7 +22,8 @@ enum class Kind { target, scenario, platform, profile, results, unknown };
 Kind kind_of(const std::filesystem::path &path) {
   if (std::filesystem::is_directory(path)) return Kind::scenario;
   std::ifstream file(path);
-  if (!file) throw files::FileErrors({{path.string(), {0, 0}, std::string("cannot be read: ") + std::strerror(errno)}});
+  if (!file)
+    throw files::FileErrors({{path.string(), {0, 0}, "cannot be read: " + std::generic_category().message(errno)}});
   static const std::regex scenario_key("^(- )?(id|title|requirements|steps|for_each) *:.*");
   static const std::regex target_key("^(name|wallet|feed|movements|not_offered|tls|timeouts|proxy) *:.*");
   static const std::regex platform_key("^(brands|affiliates|offers|clicks|metrics) *:.*");

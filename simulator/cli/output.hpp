@@ -10,7 +10,7 @@ namespace pitboss::cli {
 
 /// Writes to `stream`. A reader that has gone away (`pitboss list | head`) is no error: nobody is left to tell.
 inline void write_to(std::FILE *stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fwrite(text.data(), 1, text.size(), stream);  // NOLINT(cert-err33-c): see above
 }
 
 /// Formats as fmt::print does, to standard output.

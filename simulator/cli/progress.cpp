@@ -69,7 +69,7 @@ class PlainProgress : public results::Listener {
 
   void say(const std::string &line) {
     write_to(stream_, fmt::format("{}\n", line));
-    std::fflush(stream_);
+    static_cast<void>(std::fflush(stream_));
   }
 
   std::FILE *stream_;
@@ -115,7 +115,7 @@ class LiveProgress : public results::Listener {
     if (tally_.finished < tally_.scenarios)
       write_to(stream_, fmt::format("{}{}", clear_line,
                                     cut_to(fmt::format("{}  {}", tally_.text(), what), terminal_width(stream_) - 1)));
-    std::fflush(stream_);
+    static_cast<void>(std::fflush(stream_));
     drawn_at_ = Clock::now();
   }
 

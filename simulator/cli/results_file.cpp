@@ -1,9 +1,9 @@
 #include "simulator/cli/results_file.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include "schemas/files/yaml_file.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 
 std::string read_text(const std::filesystem::path &path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, {0, 0}, std::string("cannot be read: ") + std::strerror(errno));
+  if (!file) fail(path, {0, 0}, "cannot be read: " + std::generic_category().message(errno));
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

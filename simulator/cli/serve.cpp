@@ -98,7 +98,7 @@ void greet(const reference::Server &server, const ServeArguments &arguments) {
               arguments.options.sandbox.key.empty() ? "open, on loopback" : "with the key");
   }
   write_out("\nNext, in another terminal:\n  pitboss check --target {}\n", arguments.target_file);
-  std::fflush(stdout);
+  static_cast<void>(std::fflush(stdout));
 }
 
 ExitCode serve(ServeArguments &arguments) {
@@ -107,7 +107,8 @@ ExitCode serve(ServeArguments &arguments) {
   check_names("fault", arguments.options.faults, reference::list_faults());
   check_names("variant", arguments.options.variants, reference::list_variants());
   arguments.options.target_file = arguments.target_file;
-  std::signal(SIGXFSZ, SIG_IGN);        // a file that may not grow is an error of the write, not a reason to die
+  static_cast<void>(
+      std::signal(SIGXFSZ, SIG_IGN));   // a file that may not grow is an error of the write, not a reason to die
   reference::raise_open_files_limit();  // each client takes one
   const sigset_t signals = block_stop_signals();
   const std::unique_ptr<reference::Server> server = start(arguments.options);

@@ -26,7 +26,7 @@ std::string_view code_of(Paint paint) {
 }
 
 bool is_set(const char *variable) {
-  const char *value = std::getenv(variable);
+  const char *value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
   return value != nullptr && *value != '\0';
 }
 
@@ -41,7 +41,7 @@ std::string Style::operator()(Paint paint, std::string_view text) const {
 }
 
 Style style_of(std::FILE *stream, bool no_color) {
-  const char *term = std::getenv("TERM");
+  const char *term = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
   const bool dumb = term != nullptr && std::string_view(term) == "dumb";
   const bool terminal = isatty(fileno(stream)) == 1 && !dumb;
   return {terminal, terminal && !no_color && !is_set("NO_COLOR")};

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <future>
 
+#include "schemas/wire/leading_integer.hpp"
 #include "tests/e2e/answer_count.hpp"
 #include "tests/e2e/reference_server.hpp"
 #include "tests/e2e/wallet_traffic.hpp"
@@ -17,8 +18,8 @@ constexpr int answers_before_kill = 200;
 
 /// How often the server is killed: PITBOSS_KILLS in the environment.
 std::uint64_t kills() {
-  const char *text = std::getenv("PITBOSS_KILLS");
-  return text == nullptr ? default_kills : std::max(1, std::atoi(text));
+  const char *text = std::getenv("PITBOSS_KILLS");  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
+  return text == nullptr ? default_kills : std::max(1, wire::leading_integer<int>(text));
 }
 
 target::TargetFile load(const ReferenceServer &server) {

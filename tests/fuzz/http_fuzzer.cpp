@@ -10,8 +10,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <charconv>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 
 #include "reference_impl/contracts.hpp"
 #include "reference_impl/http/core.hpp"
@@ -32,7 +32,7 @@ constexpr const char *head_header = "X-Fuzz-Head";      // it asked for no body
 
 void require(bool holds, const char *what, std::string_view written) {
   if (holds) return;
-  std::fprintf(stderr, "%s\nwhat the server wrote:\n%.*s\n", what, static_cast<int>(written.size()), written.data());
+  std::cerr << what << "\nwhat the server wrote:\n" << written << '\n';
   std::abort();
 }
 

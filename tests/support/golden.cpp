@@ -11,7 +11,8 @@ namespace pitboss::test {
 
 std::string golden(std::string_view name, std::string_view actual) {
   const std::filesystem::path path = std::filesystem::path(PITBOSS_GOLDEN_FOLDER) / name;
-  const char *update = std::getenv("PITBOSS_UPDATE_GOLDEN");
+  const char *update =
+      std::getenv("PITBOSS_UPDATE_GOLDEN");  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
   if (update != nullptr && std::string_view(update) == "1") {
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << actual;

@@ -24,7 +24,7 @@ std::string shown(const cli::Style &style) {
     progress->scenario_finished(scenario);
   }
   progress->run_finished(results);
-  std::fclose(stream);
+  EXPECT_EQ(std::fclose(stream), 0);
   std::string out(text, size);
   std::free(text);
   return out;

@@ -16,7 +16,7 @@ class FileSizeLimit {
   }
   ~FileSizeLimit() {
     ::setrlimit(RLIMIT_FSIZE, &former_);
-    std::signal(SIGXFSZ, former_handler_);
+    static_cast<void>(std::signal(SIGXFSZ, former_handler_));
   }
   FileSizeLimit(const FileSizeLimit &) = delete;
   FileSizeLimit &operator=(const FileSizeLimit &) = delete;

@@ -177,7 +177,7 @@ TEST(Sandbox, DemandsItsKeyAndKeepsItOutOfTheLog) {
     EXPECT_EQ(client.call(players, tester, bearer("key-of-the-sandbox")).status, 201);
     EXPECT_EQ(client.authenticate().balance(), "10000.00");
   }
-  std::fflush(stderr);
+  static_cast<void>(std::fflush(stderr));
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, AllOf(HasSubstr("event=sandbox_on access=by_key"), HasSubstr("event=sandbox_refused status=401"),
                          HasSubstr("event=sandbox_player_created player=tester-1")));

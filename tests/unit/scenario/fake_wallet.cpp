@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "schemas/wire/ids.hpp"
+#include "schemas/wire/leading_integer.hpp"
 
 namespace pitboss::scenario::testing {
 
@@ -17,7 +18,7 @@ using wire::JsonObject;
 
 namespace {
 
-constexpr std::size_t largest_body = 1024 * 1024;
+constexpr std::size_t largest_body = 1024UL * 1024;
 
 class FakeTransport : public Transport {
  public:
@@ -246,7 +247,7 @@ WalletOp FakeWallet::operation(const std::string &path, const Json &body, std::i
   if (id == nullptr || !id->decimal() || !game->find_any_case("offerId"))
     throw FieldFault{"freeGameInfo is not complete"};
   op.free_game = true;
-  instance = std::atol(id->decimal()->to_string().c_str());
+  instance = wire::leading_integer<long>(id->decimal()->to_string());
   return op;
 }
 

@@ -60,7 +60,7 @@ TEST(ToReport, RedactsAndEscapes) {
 }
 
 TEST(ToReport, CutsLongBodiesBetweenCharacters) {
-  std::string body(64 * 1024 - 1, 'x');
+  std::string body(64UL * 1024 - 1, 'x');
   body += "éé";
   const results::Exchange report = to_report(exchange_of(body, body), {});
   EXPECT_TRUE(report.request.body_cut);
@@ -70,7 +70,7 @@ TEST(ToReport, CutsLongBodiesBetweenCharacters) {
 }
 
 TEST(ToReport, ASecretAcrossTheCutIsNotShownInPart) {
-  const std::string body = std::string(64 * 1024 - 4, 'x') + "top'secret" + std::string(100, 'y');
+  const std::string body = std::string(64UL * 1024 - 4, 'x') + "top'secret" + std::string(100, 'y');
   EXPECT_THAT(to_report(exchange_of("", body), redactor()).response->body, Not(HasSubstr("top'")));
 }
 
