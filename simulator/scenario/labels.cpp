@@ -62,7 +62,7 @@ std::string fill_in(std::string_view text,
 }
 
 Labels::Labels(std::string prefix, const std::map<std::string, std::string> &patterns)
-    : prefix_(std::move(prefix)), patterns_(patterns) {  // NOLINT(modernize-pass-by-value): the callers keep theirs
+    : prefix_(std::move(prefix)), patterns_(patterns) {
   while (unique_.size() < longest_id) {
     for (const char c : wire::fresh_guid())
       if (c != '-') unique_ += c;

@@ -28,7 +28,7 @@ struct Wrong {
 /// A value of each JSON type that is none of `types`.
 std::vector<Wrong> wrong_values(const std::set<std::string> &types) {
   std::vector<Wrong> wrong;
-  const auto unless = [&](std::set<std::string> allowed, Wrong value) {
+  const auto unless = [&](const std::set<std::string> &allowed, Wrong value) {
     for (const std::string &type : allowed)
       if (types.contains(type)) return;
     wrong.push_back(std::move(value));

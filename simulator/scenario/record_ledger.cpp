@@ -103,9 +103,9 @@ class RecordLedger : public RestLedger {
     for (const auto &[key, record] : kind.book.rows()) {
       if (!matches(record.find(kind.filter), Json(owner))) continue;
       ++expected;
-      const Json row = as_listed(record);
+      const Json listed = as_listed(record);
       const auto found = std::count_if(answer.rows.begin(), answer.rows.end(),
-                                       [&](const Json &each) { return row_matches(each, row); });
+                                       [&](const Json &each) { return row_matches(each, listed); });
       if (found == 1 || !finding.holds) continue;
       finding.holds = false;
       finding.expected = "one row " + wire::to_text(record);

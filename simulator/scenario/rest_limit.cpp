@@ -47,6 +47,7 @@ RestAnswer RestPlay::burst(const RestRequest &request) {
     }
   };
   std::vector<std::thread> threads;
+  threads.reserve(static_cast<std::size_t>(connections));
   for (int i = 0; i < connections; ++i) threads.emplace_back(fire);
   for (std::thread &thread : threads) thread.join();
   own_requests_ = sent;
