@@ -107,8 +107,8 @@ ExitCode serve(ServeArguments &arguments) {
   check_names("fault", arguments.options.faults, reference::list_faults());
   check_names("variant", arguments.options.variants, reference::list_variants());
   arguments.options.target_file = arguments.target_file;
-  static_cast<void>(
-      std::signal(SIGXFSZ, SIG_IGN));   // a file that may not grow is an error of the write, not a reason to die
+  // A file that may not grow is an error of the write, not a reason to die.
+  static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
   reference::raise_open_files_limit();  // each client takes one
   const sigset_t signals = block_stop_signals();
   const std::unique_ptr<reference::Server> server = start(arguments.options);

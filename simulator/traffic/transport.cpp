@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace pitboss::traffic {
 namespace {
@@ -75,7 +75,7 @@ Transport::State Transport::read(char *into, std::size_t size, std::size_t &coun
   }
   if (result == 0) return State::closed;
   if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return State::wait_read;
-  fault_ = std::strerror(errno);
+  fault_ = std::generic_category().message(errno);
   return State::failed;
 }
 
@@ -91,7 +91,7 @@ Transport::State Transport::write(std::string_view bytes, std::size_t &count) {
     return State::done;
   }
   if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return State::wait_write;
-  fault_ = std::strerror(errno);
+  fault_ = std::generic_category().message(errno);
   return State::failed;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <future>
 
+#include "schemas/wire/leading_integer.hpp"
 #include "tests/e2e/answer_count.hpp"
 #include "tests/e2e/reference_server.hpp"
 #include "tests/e2e/rest_traffic.hpp"
@@ -16,8 +17,9 @@ constexpr int answers_before_kill = 150;
 
 /// How often the server is killed: PITBOSS_KILLS in the environment.
 int kills() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing writes to the environment
   const char *text = std::getenv("PITBOSS_KILLS");
-  return text == nullptr ? default_kills : std::max(1, std::atoi(text));
+  return text == nullptr ? default_kills : std::max(1, wire::leading_integer<int>(text));
 }
 
 target::TargetFile load(const ReferenceServer &server) {

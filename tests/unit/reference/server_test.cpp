@@ -204,7 +204,8 @@ TEST(ReferenceServer, SaysWhatIsWrongWithItsOptions) {
   EXPECT_EQ(refusal([](ServerOptions &) {}), "");
   EXPECT_THAT(refusal([](ServerOptions &o) { o.faults = {"second-debt-accepted"}; }),
               AllOf(HasSubstr("did you mean second-debit-accepted"), HasSubstr("--list-faults")));
-  EXPECT_THAT(refusal([](ServerOptions &o) { o.variants = {"chunked-replis"}; }), HasSubstr("did you mean chunked-replies"));
+  EXPECT_THAT(refusal([](ServerOptions &o) { o.variants = {"chunked-replis"}; }),
+              HasSubstr("did you mean chunked-replies"));
   EXPECT_THAT(refusal([](ServerOptions &o) { o.settings["players"] = "many"; }),
               AllOf(HasSubstr("--players"), HasSubstr("from 1 to 1000")));
   EXPECT_THAT(refusal([](ServerOptions &o) { o.log_level = "loud"; }), HasSubstr("loud"));

@@ -38,8 +38,8 @@ class GoldenReport : public ::testing::TestWithParam<Golden> {};
 TEST_P(GoldenReport, IsAsKept) {
   const auto path = std::filesystem::path(GOLDEN_FOLDER) / GetParam().file;
   const std::string actual = render(GetParam().results(), GetParam().format);
-  if (std::getenv("PITBOSS_UPDATE_GOLDEN") !=
-      nullptr) {  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing writes to the environment
+  if (std::getenv("PITBOSS_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << actual;
     GTEST_SKIP() << "wrote " << path;
   }
