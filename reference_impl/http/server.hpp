@@ -19,10 +19,10 @@ class logger;
 namespace pitboss::reference::http {
 
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;    ///< request line and headers; more: 431 (NOLINT: an int holds the constant)
-  std::size_t body_bytes = 1024 * 1024;  ///< more: 413, and the connection ends (NOLINT: likewise)
-  std::size_t connections = 10'000;      ///< further clients wait in the kernel's queue
-  std::size_t pipelined = 64;            ///< requests of one connection that are in work at once; further ones wait
+  std::size_t head_bytes = std::size_t{16} * 1024;    ///< request line and headers; more: 431
+  std::size_t body_bytes = std::size_t{1024} * 1024;  ///< more: 413, and the connection ends
+  std::size_t connections = 10'000;                   ///< further clients wait in the kernel's queue
+  std::size_t pipelined = 64;  ///< requests of one connection that are in work at once; further ones wait
   std::chrono::milliseconds request{10'000};  ///< for the TLS handshake; to send one request; to take one response
   std::chrono::milliseconds idle{75'000};     ///< between two requests of a connection
   std::chrono::milliseconds stop{5'000};      ///< for the requests in flight when the server stops
