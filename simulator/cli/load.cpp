@@ -5,15 +5,14 @@
 #include "schemas/wire/ids.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/load_arguments.hpp"
+#include "simulator/cli/load_flows.hpp"
 #include "simulator/cli/load_report.hpp"
 #include "simulator/cli/load_view.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/summary.hpp"
 #include "simulator/cli/usage_error.hpp"
 #include "simulator/scenario/run.hpp"
-#include "simulator/scenario/sessions.hpp"
 #include "simulator/traffic/measured.hpp"
-#include "simulator/traffic/wallet_traffic.hpp"
 
 namespace pitboss::cli {
 namespace {
@@ -34,10 +33,12 @@ void stop_on_signal() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-/// The doctor looks at the wallet, and at few of what may be many players. False where it found the setup wrong.
-bool is_healthy(target::TargetFile file, const Style &style) {
-  file.rest.clear();
-  if (file.wallet->players.size() > players_examined) file.wallet->players.resize(players_examined);
+/// The doctor looks at what the profile uses, and at few of what may be many players. False where it found the setup
+/// wrong.
+bool is_healthy(target::TargetFile file, const traffic::Profile &profile, const Style &style) {
+  std::erase_if(file.rest, [&](const target::Rest &rest) { return !profile.uses(rest.contract); });
+  if (!profile.uses("wallet")) file.wallet.reset();
+  if (file.wallet && file.wallet->players.size() > players_examined) file.wallet->players.resize(players_examined);
   const std::vector<results::Finding> findings = scenario::examine(file);
   if (!has_failure(findings)) return true;
   write_out("{}", describe_findings(findings, style, false));
@@ -45,30 +46,11 @@ bool is_healthy(target::TargetFile file, const Style &style) {
   return false;
 }
 
-/// One for each player of the file; those that nobody asks for stay empty.
-std::vector<std::string> launch_tokens(const target::Wallet &wallet, const std::vector<std::size_t> &players,
-                                       target::Redactor &redactor) {
-  std::vector<std::string> tokens(wallet.players.size());
-  for (const std::size_t player : players) {
-    const scenario::LaunchToken token = scenario::launch_token_of(wallet.players[player]);
-    if (!token.error.empty()) throw UsageError(fmt::format("player {}: {}", player + 1, token.error));
-    redactor.add(token.token, fmt::format("<wallet.players.{}.launch_token>", player + 1));
-    tokens[player] = token.token;
-  }
-  return tokens;
-}
-
-traffic::WalletSetup wallet_setup(const target::TargetFile &file, const traffic::Profile &profile,
-                                  const traffic::RunOptions &options, target::Redactor &redactor,
-                                  const wire::Signer &signer, const std::string &id) {
-  const traffic::WalletPlan plan = traffic::read_wallet_plan(profile.file);
-  const std::vector<std::size_t> players = traffic::players_of_shard(*file.wallet, plan, options.shard);
-  if (players.empty())
-    throw UsageError(fmt::format("--shard: the target file has {} players, too few for {} shards",
-                                 file.wallet->players.size(), options.shard.of));
-  const std::vector<std::string> tokens = launch_tokens(*file.wallet, players, redactor);
-  return traffic::make_wallet_setup(file, profile.file, tokens, options.shard, options.seed, "pb" + id.substr(0, 8),
-                                    signer);
+/// "wallet", "feed, movements, wallet"
+std::string contracts_text(const traffic::Profile &profile) {
+  std::string text;
+  for (const traffic::ContractShare &part : profile.contracts) text += (text.empty() ? "" : ", ") + part.contract;
+  return text;
 }
 
 /// Ends a run early where the line asks for it.
@@ -101,23 +83,21 @@ results::LoadResults run_load(const LoadArguments &arguments, const Invocation &
                               const target::TargetFile &file, const traffic::Profile &profile,
                               const traffic::RunOptions &options, const Style &style) {
   const std::string id = wire::fresh_guid();
-  const wire::Signer signer(file.wallet->hmac_secret, file.wallet->signature_encoding);
   target::Redactor redactor = file.redactor;
-  traffic::WalletTraffic traffic(wallet_setup(file, profile, options, redactor, signer, id));
-  const traffic::Endpoint endpoint = traffic::find_endpoint(file.wallet->base_url, file.tls, file.timeouts);
+  const traffic::Flows flows = make_flows(file, profile, options, redactor, id);
   LoadView view(stdout, style, options.warm_up + options.duration);
   const wire::TimePoint started_at = wire::now();
-  const traffic::Ran ran = traffic::run(options, endpoint, traffic, stopped, [&](const traffic::Progress &progress) {
+  const traffic::Ran ran = traffic::run(options, flows, stopped, [&](const traffic::Progress &progress) {
     if (!arguments.quiet) view.show(progress);
     if (arguments.abort_early) abort_if_hopeless(progress, profile.thresholds);
   });
   view.end();
-  results::LoadResults results = traffic::to_results(ran, traffic, file, file.wallet->base_url, redactor);
+  results::LoadResults results = traffic::to_results(ran, flows, file, redactor);
   results.id = id;
   results.version = version();
   results.command = invocation.command_line;
   results.profile = profile.name;
-  results.contract = "wallet";
+  results.contract = contracts_text(profile);
   results.shape = shape_text(options);
   results.shard = arguments.shard;
   results.started_at = started_at;
@@ -141,14 +121,15 @@ ExitCode load(const LoadArguments &arguments, const Invocation &invocation) {
   const traffic::Profile profile = profile_of(arguments);
   const traffic::RunOptions options = run_options(arguments, profile);
   const target::TargetFile file = target::load_target(arguments.target, target::process_environment());
-  if (!file.wallet)
-    throw UsageError(
-        fmt::format("{}: has no part `wallet`, which the profile {} needs", arguments.target, profile.name));
+  for (const traffic::ContractShare &part : profile.contracts)
+    if (!file.has(part.contract))
+      throw UsageError(fmt::format("{}: has no part `{}`, which the profile {} needs", arguments.target, part.contract,
+                                   profile.name));
   if (!file.proxy.empty())
     throw UsageError(fmt::format("{}: `proxy`: load goes straight to the target; remove the key", arguments.target));
   make_load_folder(arguments.report_dir);
   const Style style = style_of(stdout, arguments.no_color);
-  if (!is_healthy(file, style)) return ExitCode::blocked;
+  if (!is_healthy(file, profile, style)) return ExitCode::blocked;
   stop_on_signal();
   const results::LoadResults results = run_load(arguments, invocation, file, profile, options, style);
   const std::vector<std::string> files = write_load_report(results, arguments.report_dir, formats);

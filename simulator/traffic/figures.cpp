@@ -75,14 +75,14 @@ void Timeline::merge(const Timeline &other) {
   for (std::size_t i = 0; i < theirs.intervals_.size(); ++i) add(intervals_[i], theirs.intervals_[i]);
 }
 
-void Figures::merge(const Figures &other) {
+void Figures::merge(const Figures &other, std::size_t first_call) {
   latency.merge(other.latency);
   raw.merge(other.raw);
   lag.merge(other.lag);
-  for (std::size_t i = 0; i < by_call.size(); ++i) by_call[i].merge(other.by_call[i]);
+  for (std::size_t i = 0; i < other.by_call.size(); ++i) by_call[first_call + i].merge(other.by_call[i]);
   for (std::size_t i = 0; i < outcomes; ++i) by_outcome[i].merge(other.by_outcome[i]);
-  for (std::size_t call = 0; call < ended.size(); ++call)
-    for (std::size_t i = 0; i < outcomes; ++i) ended[call][i] += other.ended[call][i];
+  for (std::size_t call = 0; call < other.ended.size(); ++call)
+    for (std::size_t i = 0; i < outcomes; ++i) ended[first_call + call][i] += other.ended[call][i];
   timeline.merge(other.timeline);
   for (const auto &[why, count] : other.errors) errors[why] += count;
   all_ended += other.all_ended;

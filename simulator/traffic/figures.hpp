@@ -65,7 +65,8 @@ struct Figures {
   std::uint64_t never_sent = 0;                 ///< open loop: due, but there was no connection or player free
   std::uint64_t connections_opened = 0;
 
-  void merge(const Figures &other);
+  /// `first_call`: where the calls of `other` stand among these.
+  void merge(const Figures &other, std::size_t first_call = 0);
   [[nodiscard]] std::uint64_t count(Outcome outcome) const;
   void add_error(const std::string &why);
 };

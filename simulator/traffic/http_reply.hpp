@@ -19,7 +19,7 @@ class HttpReply : public boost::beast::http::basic_parser<false> {
     header_limit(16 * 1024);
   }
 
-  [[nodiscard]] Reply view() const { return {status_, body_, request_id_, content_type_}; }
+  [[nodiscard]] Reply view() const { return {status_, body_, request_id_, content_type_, retry_after_}; }
 
  private:
   using Field = boost::beast::http::field;
@@ -32,6 +32,8 @@ class HttpReply : public boost::beast::http::basic_parser<false> {
   void on_field_impl(Field field, View name, View value, Error & /*error*/) override {
     if (field == Field::content_type) {
       content_type_.assign(value.data(), value.size());
+    } else if (field == Field::retry_after) {
+      retry_after_.assign(value.data(), value.size());
     } else if (name.size() == 12 && boost::beast::iequals(name, "X-Request-ID")) {
       request_id_.assign(value.data(), value.size());
     }
@@ -49,7 +51,7 @@ class HttpReply : public boost::beast::http::basic_parser<false> {
   void on_finish_impl(Error & /*error*/) override {}
 
   int status_ = 0;
-  std::string body_, request_id_, content_type_;
+  std::string body_, request_id_, content_type_, retry_after_;
 };
 
 }  // namespace pitboss::traffic

@@ -52,12 +52,8 @@ target::Request parse_request(const std::string &bytes, const std::string &path_
 
 class Reporting {
  public:
-  Reporting(const target::TargetFile &target, std::string base_url, const target::Redactor &redactor)
-      : target_(target), base_url_(std::move(base_url)), redactor_(redactor) {
-    const std::size_t host = base_url_.find("://") + 3;
-    const std::size_t slash = base_url_.find('/', host);
-    if (slash != std::string::npos) path_ = base_url_.substr(slash);
-  }
+  Reporting(const target::TargetFile &target, const Flows &flows, const target::Redactor &redactor)
+      : target_(target), flows_(flows), redactor_(redactor) {}
 
   results::LoadFinding operator()(const Findings::Kind &kind) const {
     results::LoadFinding finding{kind.kind, kind.count, {}};
@@ -74,13 +70,19 @@ class Reporting {
     results::LoadExample out{shown(one.who),     shown(one.story), one.requirement,
                              shown(one.request), shown(one.reply), ""};
     if (one.request.empty()) return out;
-    const target::Request request = parse_request(one.request, path_);
-    out.curl = target::to_curl(request, base_url_ + request.path, redactor_, target_.tls);
+    const std::string &base_url = flows_.at(one.flow).base_url;
+    const target::Request request = parse_request(one.request, path_of(base_url));
+    out.curl = target::to_curl(request, base_url + request.path, redactor_, target_.tls);
     return out;
   }
 
+  static std::string path_of(const std::string &base_url) {
+    const std::size_t slash = base_url.find('/', base_url.find("://") + 3);
+    return slash == std::string::npos ? "" : base_url.substr(slash);
+  }
+
   const target::TargetFile &target_;
-  std::string base_url_, path_;
+  const Flows &flows_;
   const target::Redactor &redactor_;
 };
 
@@ -105,8 +107,8 @@ Histogram to_histogram(const results::Distribution &distribution) {
   return Histogram::decode(*bytes);
 }
 
-results::LoadResults to_results(const Ran &ran, const Traffic &traffic, const target::TargetFile &target,
-                                const std::string &base_url, const target::Redactor &redactor) {
+results::LoadResults to_results(const Ran &ran, const Flows &flows, const target::TargetFile &target,
+                                const target::Redactor &redactor) {
   results::LoadResults out;
   const Figures &figures = ran.figures;
   out.threads = ran.threads;
@@ -119,10 +121,10 @@ results::LoadResults to_results(const Ran &ran, const Traffic &traffic, const ta
   out.raw = to_distribution(figures.raw);
   out.lag = to_distribution(figures.lag);
   std::array<std::uint64_t, outcomes> all{};
+  const std::vector<std::string> calls = call_names(flows);
   for (std::size_t call = 0; call < figures.ended.size(); ++call) {
     for (std::size_t i = 0; i < outcomes; ++i) all[i] += figures.ended[call][i];
-    out.calls.push_back(
-        {traffic.calls()[call], counts_of(figures.ended[call]), to_distribution(figures.by_call[call])});
+    out.calls.push_back({calls[call], counts_of(figures.ended[call]), to_distribution(figures.by_call[call])});
   }
   out.ended = counts_of(all);
   for (std::size_t i = 0; i < outcomes; ++i) {
@@ -134,7 +136,7 @@ results::LoadResults to_results(const Ran &ran, const Traffic &traffic, const ta
   out.interval_ms = figures.timeline.length().count();
   for (const Interval &interval : figures.timeline.intervals()) out.timeline.push_back(to_interval(interval));
   for (const auto &[why, count] : figures.errors) out.errors.emplace_back(redactor(why), count);
-  const Reporting reporting(target, base_url, redactor);
+  const Reporting reporting(target, flows, redactor);
   for (const Findings::Kind &kind : ran.findings.kinds()) out.findings.push_back(reporting(kind));
   out.audit = {ran.audit.actors, ran.audit.right, ran.audit.astray, ran.audit.undecided, ran.audit.books, {}};
   for (const std::string &text : ran.audit.unread) out.audit.unread.push_back(redactor(text));

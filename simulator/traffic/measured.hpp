@@ -13,9 +13,10 @@ results::Distribution to_distribution(const Histogram &histogram);
 /// Throws std::runtime_error where the text is no histogram.
 Histogram to_histogram(const results::Distribution &distribution);
 
-/// The figures, findings and audit of a run. What identifies the run, and the verdict, are left to the caller.
-results::LoadResults to_results(const Ran &ran, const Traffic &traffic, const target::TargetFile &target,
-                                const std::string &base_url, const target::Redactor &redactor);
+/// The figures, findings and audit of a run of these flows. What identifies the run, and the verdict, are left to the
+/// caller.
+results::LoadResults to_results(const Ran &ran, const Flows &flows, const target::TargetFile &target,
+                                const target::Redactor &redactor);
 
 /// Judges thresholds, audit, wrong replies and send lag: fills in `thresholds`, `verdict`, `headline` and
 /// `void_reason`.

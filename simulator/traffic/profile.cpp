@@ -1,5 +1,6 @@
 #include "simulator/traffic/profile.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -69,7 +70,7 @@ class ProfileReader {
     if (const Json *loop = json_.find("open_loop")) take_open_loop(*loop);
     if (const Json *thresholds = json_.find("thresholds")) take_thresholds(*thresholds);
     if (profile_.duration <= Nanoseconds{}) complain("/duration", "a run takes some time: 30s, say");
-    if (errors_.empty()) read_wallet_plan(profile_.file);
+    take_contracts();
     if (!errors_.empty()) throw files::FileErrors(std::move(errors_));
   }
 
@@ -91,6 +92,20 @@ class ProfileReader {
     if (!sends) complain("/open_loop/phases", "no phase has a rate above 0");
     if (all <= profile_.warm_up) complain("/warm_up", "the warm-up takes all of the phases: make it shorter");
     profile_.duration = all - profile_.warm_up;
+  }
+
+  /// Reads the part of each contract, so that what is wrong in it is told now.
+  void take_contracts() {
+    using Check = void (*)(const files::YamlFile &);
+    static const std::pair<const char *, Check> known[] = {
+        {"wallet", [](const files::YamlFile &file) { read_wallet_plan(file); }}};
+    for (const auto &[contract, check] : known) {
+      const Json *part = json_.find(contract);
+      if (part == nullptr) continue;
+      profile_.contracts.push_back({contract, static_cast<int>(integer(*part, "share", 1))});
+      if (errors_.empty()) check(profile_.file);
+    }
+    if (profile_.contracts.empty()) complain("", "traffic of no contract: add a part `wallet`, `feed` or `movements`");
   }
 
   void take_thresholds(const Json &json) {
@@ -120,6 +135,11 @@ Profile read_profile(files::YamlFile file) {
 }
 
 }  // namespace
+
+bool Profile::uses(std::string_view contract) const {
+  return std::any_of(contracts.begin(), contracts.end(),
+                     [&](const ContractShare &part) { return part.contract == contract; });
+}
 
 Profile load_profile(const std::filesystem::path &path) {
   return read_profile(files::read_yaml(path));

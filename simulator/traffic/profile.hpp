@@ -18,6 +18,12 @@ struct OpenLoop {
   Nanoseconds max_lag = std::chrono::milliseconds(10);  ///< a run whose p99 send lag is above it is void
 };
 
+/// A contract that a profile has traffic of.
+struct ContractShare {
+  std::string contract;  ///< "wallet"
+  int weight = 1;        ///< its share of connections and rate, beside those of the others
+};
+
 /// A traffic profile (schemas/formats/traffic.schema.json), checked. What players do stays in `file`, under the name of
 /// the contract, for the contract's traffic to read.
 struct Profile {
@@ -29,7 +35,10 @@ struct Profile {
   int connections = 64;
   std::optional<OpenLoop> open_loop;  ///< none: closed loop
   std::vector<Threshold> thresholds;
+  std::vector<ContractShare> contracts;  ///< one or more, in the order of their names
   files::YamlFile file;
+
+  [[nodiscard]] bool uses(std::string_view contract) const;
 };
 
 /// Reads a profile. Throws files::FileErrors with everything that is wrong: file, line, column, what was expected.

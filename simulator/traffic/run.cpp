@@ -12,18 +12,45 @@ namespace {
 constexpr std::chrono::milliseconds watch_interval{200};
 constexpr std::chrono::milliseconds head_start{20};  // so that every thread is there when the schedule begins
 
-using Workers = std::vector<std::unique_ptr<Worker>>;
+/// What runs the traffic of one flow.
+struct FlowWorkers {
+  const Flow *flow = nullptr;
+  std::vector<std::unique_ptr<Worker>> workers;
+};
+using Crew = std::vector<FlowWorkers>;
 
 int share_of(int all, int index, int of) {
   return all / of + (index < all % of ? 1 : 0);
 }
 
-Workers make_workers(const RunOptions &options, int threads, const Endpoint &endpoint, Traffic &traffic,
-                     const std::atomic<bool> &stop, Clock::time_point start) {
-  Workers workers;
+/// The part of `all` that the flow gets beside the others; at least 1.
+int share_of(int all, const Flow &flow, const Flows &flows) {
+  int weights = 0;
+  for (const Flow &each : flows) weights += each.weight;
+  return std::max(1, all * flow.weight / weights);
+}
+
+/// The phases of a flow: its share of their rates.
+std::vector<Phase> phases_of(const std::vector<Phase> &phases, const Flow &flow, const Flows &flows) {
+  int weights = 0;
+  for (const Flow &each : flows) weights += each.weight;
+  std::vector<Phase> mine = phases;
+  for (Phase &phase : mine) {
+    phase.from = phase.from * flow.weight / weights;
+    phase.to = phase.to * flow.weight / weights;
+  }
+  return mine;
+}
+
+FlowWorkers make_workers(const RunOptions &options, const Flow &flow, const Flows &flows, const std::atomic<bool> &stop,
+                         Clock::time_point start) {
+  const int connections = share_of(options.connections, flow, flows);
+  const int threads = std::clamp(std::min(share_of(options.threads, flow, flows), connections), 1,
+                                 std::max(1, static_cast<int>(flow.traffic->actors())));
+  FlowWorkers crew{&flow, {}};
   for (int i = 0; i < threads; ++i) {
     WorkerOptions mine;
-    mine.connections = static_cast<std::size_t>(std::max(1, share_of(options.connections, i, threads)));
+    mine.connections = static_cast<std::size_t>(std::max(1, share_of(connections, i, threads)));
     mine.start = start;
     mine.measure_from = start + options.warm_up;
     mine.end = mine.measure_from + options.duration;
@@ -31,21 +58,22 @@ Workers make_workers(const RunOptions &options, int threads, const Endpoint &end
     const auto count = static_cast<std::uint32_t>(threads);
     const Part part{options.shard.index * count + static_cast<std::uint32_t>(i), options.shard.of * count};
     if (options.open_loop)
-      mine.schedule.emplace(options.open_loop->phases, options.open_loop->arrival, options.seed, part);
-    workers.push_back(std::make_unique<Worker>(std::move(mine), endpoint, traffic.calls().size()));
+      mine.schedule.emplace(phases_of(options.open_loop->phases, flow, flows), options.open_loop->arrival, options.seed,
+                            part);
+    crew.workers.push_back(std::make_unique<Worker>(std::move(mine), flow.endpoint, flow.traffic->calls().size()));
   }
-  for (std::size_t i = 0; i < traffic.actors(); ++i) {
-    Worker &worker = *workers[i % workers.size()];
-    worker.add(traffic.make_session(i, worker.findings()));
+  for (std::size_t i = 0; i < flow.traffic->actors(); ++i) {
+    Worker &worker = *crew.workers[i % crew.workers.size()];
+    worker.add(flow.traffic->make_session(i, worker.findings()));
   }
-  return workers;
+  return crew;
 }
 
-Progress look(const Workers &workers, Clock::time_point start, bool &all_done) {
+Progress look(const std::vector<Worker *> &workers, Clock::time_point start, bool &all_done) {
   Progress progress;
   progress.elapsed = Clock::now() - start;
   all_done = true;
-  for (const auto &worker : workers) {
+  for (const Worker *worker : workers) {
     const Live &live = worker->live();
     for (std::size_t i = 0; i < outcomes; ++i) progress.ended[i] += live.ended[i].load(std::memory_order_relaxed);
     progress.p50_us = std::max(progress.p50_us, live.p50_us.load(std::memory_order_relaxed));
@@ -79,14 +107,9 @@ class Threads {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace
-
-Ran run(const RunOptions &options, const Endpoint &endpoint, Traffic &traffic, std::atomic<bool> &stop,
-        const std::function<void(const Progress &)> &watch) {
-  const int threads =
-      std::clamp(std::min(options.threads, options.connections), 1, std::max(1, static_cast<int>(traffic.actors())));
-  const Clock::time_point start = Clock::now() + head_start;
-  const Workers workers = make_workers(options, threads, endpoint, traffic, stop, start);
+/// Runs all workers to their end; the time at which `stop` was seen, if it was.
+std::optional<Clock::time_point> run_all(const std::vector<Worker *> &workers, Clock::time_point start,
+                                         std::atomic<bool> &stop, const std::function<void(const Progress &)> &watch) {
   std::vector<std::exception_ptr> faults(workers.size());
   std::optional<Clock::time_point> stopped_at;
   {
@@ -103,20 +126,67 @@ Ran run(const RunOptions &options, const Endpoint &endpoint, Traffic &traffic, s
   }
   for (const std::exception_ptr &fault : faults)
     if (fault) std::rethrow_exception(fault);
-  Ran ran{Figures(traffic.calls().size()), {}, {}, threads, options.duration, false};
+  return stopped_at;
+}
+
+void add(Audit &all, const Audit &one, const std::string &prefix) {
+  all.actors += one.actors;
+  all.right += one.right;
+  all.astray += one.astray;
+  all.undecided += one.undecided;
+  for (const auto &[name, value] : one.books) all.books.emplace_back(prefix + name, value);
+  all.unread.insert(all.unread.end(), one.unread.begin(), one.unread.end());
+}
+
+std::string prefix_of(const Flow &flow, const Flows &flows) {
+  return flows.size() > 1 ? flow.contract + " " : "";
+}
+
+/// Adds what one flow came to: its figures behind those of the flows before it.
+void collect(const FlowWorkers &crew, const Flows &flows, std::size_t first_call, Ran &ran) {
+  std::vector<Session *> sessions;
+  Findings findings;
+  for (const auto &worker : crew.workers) {
+    ran.figures.merge(worker->figures(), first_call);
+    findings.merge(worker->findings());
+    const std::vector<Session *> theirs = worker->sessions();
+    sessions.insert(sessions.end(), theirs.begin(), theirs.end());
+  }
+  add(ran.audit, crew.flow->traffic->audit(sessions, findings), prefix_of(*crew.flow, flows));
+  findings.set_flow(static_cast<std::size_t>(crew.flow - flows.data()));
+  ran.findings.merge(findings);
+  ran.threads += static_cast<int>(crew.workers.size());
+}
+
+}  // namespace
+
+std::vector<std::string> call_names(const Flows &flows) {
+  std::vector<std::string> names;
+  for (const Flow &flow : flows)
+    for (const std::string &call : flow.traffic->calls()) names.push_back(prefix_of(flow, flows) + call);
+  return names;
+}
+
+Ran run(const RunOptions &options, const Flows &flows, std::atomic<bool> &stop,
+        const std::function<void(const Progress &)> &watch) {
+  const Clock::time_point start = Clock::now() + head_start;
+  Crew crew;
+  for (const Flow &flow : flows) crew.push_back(make_workers(options, flow, flows, stop, start));
+  std::vector<Worker *> workers;
+  for (const FlowWorkers &each : crew)
+    for (const auto &worker : each.workers) workers.push_back(worker.get());
+  const std::optional<Clock::time_point> stopped_at = run_all(workers, start, stop, watch);
+  Ran ran{Figures(call_names(flows).size()), {}, {}, 0, options.duration, false};
   const Clock::time_point end = start + options.warm_up + options.duration;
   if (stopped_at && *stopped_at < end) {
     ran.stopped = true;
     ran.measured = std::max(Nanoseconds{}, Nanoseconds(*stopped_at - (start + options.warm_up)));
   }
-  std::vector<Session *> sessions;
-  for (const auto &worker : workers) {
-    ran.figures.merge(worker->figures());
-    ran.findings.merge(worker->findings());
-    const std::vector<Session *> theirs = worker->sessions();
-    sessions.insert(sessions.end(), theirs.begin(), theirs.end());
+  std::size_t first_call = 0;
+  for (const FlowWorkers &each : crew) {
+    collect(each, flows, first_call, ran);
+    first_call += each.flow->traffic->calls().size();
   }
-  ran.audit = traffic.audit(sessions, ran.findings);
   return ran;
 }
 

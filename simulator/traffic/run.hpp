@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "simulator/traffic/endpoint.hpp"
 #include "simulator/traffic/figures.hpp"
@@ -19,6 +21,21 @@ struct RunOptions {
   Part shard;
 };
 
+/// The traffic of one contract in a run: it has threads and connections of its own, so that the contracts of a mix may
+/// be served at different addresses.
+struct Flow {
+  std::string contract;  ///< "wallet"
+  std::string base_url;
+  Endpoint endpoint;
+  std::shared_ptr<Traffic> traffic;
+  int weight = 1;  ///< its share of connections and rate, beside those of the others; 1 or more
+};
+using Flows = std::vector<Flow>;
+
+/// The calls of all flows, as figures count them: those of the second flow behind those of the first. In a mix they are
+/// called "wallet debit".
+std::vector<std::string> call_names(const Flows &flows);
+
 /// What can be told while it runs, over all threads.
 struct Progress {
   Nanoseconds elapsed{};  ///< since the start, the warm-up included
@@ -29,15 +46,15 @@ struct Progress {
 struct Ran {
   Figures figures;
   Findings findings;
-  Audit audit;
+  Audit audit;  ///< of all flows together
   int threads = 1;
   Nanoseconds measured{};  ///< without the warm-up; shorter than asked for where the run was stopped
   bool stopped = false;
 };
 
-/// Runs the traffic against the endpoint and returns when all books are closed. `watch` is called several times a
+/// Runs the traffic of all flows (one or more) and returns when all books are closed. `watch` is called several times a
 /// second from the calling thread; `stop` ends the run early, in good order.
-Ran run(const RunOptions &options, const Endpoint &endpoint, Traffic &traffic, std::atomic<bool> &stop,
+Ran run(const RunOptions &options, const Flows &flows, std::atomic<bool> &stop,
         const std::function<void(const Progress &)> &watch);
 
 }  // namespace pitboss::traffic

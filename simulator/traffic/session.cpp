@@ -33,6 +33,11 @@ void Findings::merge(const Findings &other) {
   }
 }
 
+void Findings::set_flow(std::size_t flow) {
+  for (Kind &entry : kinds_)
+    for (Finding &finding : entry.first) finding.flow = flow;
+}
+
 std::uint64_t Findings::count() const {
   std::uint64_t count = 0;
   for (const Kind &kind : kinds_) count += kind.count;

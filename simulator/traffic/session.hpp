@@ -19,8 +19,9 @@ using Clock = std::chrono::steady_clock;
 struct Reply {
   int status = 0;
   std::string_view body;
-  std::string_view request_id;    ///< X-Request-ID
-  std::string_view content_type;  ///< Content-Type
+  std::string_view request_id;        ///< X-Request-ID
+  std::string_view content_type;      ///< Content-Type
+  std::string_view retry_after = {};  ///< Retry-After, as it was sent
 };
 
 /// Why there is no reply.
@@ -77,6 +78,7 @@ struct Finding {
   std::string story;        ///< what was expected, what came, what it means: for a person
   std::string request;      ///< the bytes, secrets and all; may be empty
   std::string reply;        ///< likewise, as far as it was kept
+  std::size_t flow = 0;     ///< in whose traffic; set by the run (see Flow)
 };
 
 /// The first findings of each kind, and how many there were. One for each thread.
@@ -97,6 +99,7 @@ class Findings {
     if (++entry.count <= kept_of_a_kind) entry.first.push_back(make());
   }
   void merge(const Findings &other);
+  void set_flow(std::size_t flow);
   [[nodiscard]] const std::vector<Kind> &kinds() const { return kinds_; }
   [[nodiscard]] std::uint64_t count() const;
 

@@ -69,12 +69,18 @@ class PingTraffic final : public Traffic {
   mutable std::string last_body;
 };
 
+Flows only(Endpoint endpoint, PingTraffic &traffic) {
+  Flows flows;
+  flows.push_back({"ping", "", std::move(endpoint), std::shared_ptr<Traffic>(std::shared_ptr<Traffic>(), &traffic), 1});
+  return flows;
+}
+
 Ran run_against(const ScriptedServer &server, PingTraffic &traffic, RunOptions options = {}) {
   if (options.duration == Nanoseconds(30s)) options.duration = 200ms;
   options.connections = std::min(options.connections, 4);
   Endpoint endpoint = find_endpoint(server.url(), {}, {.connect = 1s, .request = 100ms});
   std::atomic<bool> stop{false};
-  return run(options, endpoint, traffic, stop, [](const Progress &) {});
+  return run(options, only(endpoint, traffic), stop, [](const Progress &) {});
 }
 
 TEST(Engine, CountsRepliesAndTheirLatency) {
@@ -205,6 +211,26 @@ TEST(Engine, ReadsEveryFormOfReply) {
   EXPECT_EQ(traffic.last_body, "hello");
 }
 
+TEST(Engine, RunsFlowsSideBySide) {
+  const ScriptedServer one(ScriptedServer::always("one"));
+  const ScriptedServer two(ScriptedServer::always("two"));
+  PingTraffic left, right;
+  Flows flows = only(find_endpoint(one.url(), {}, {}), left);
+  flows.push_back(std::move(only(find_endpoint(two.url(), {}, {}), right).front()));
+  flows.back().contract = "pong";
+  EXPECT_THAT(call_names(flows), testing::ElementsAre("ping ping", "pong ping"));
+  RunOptions options;
+  options.duration = 200ms;
+  options.connections = 4;
+  std::atomic<bool> stop{false};
+  const Ran ran = run(options, flows, stop, [](const Progress &) {});
+  EXPECT_EQ(left.last_body, "one");
+  EXPECT_EQ(right.last_body, "two");
+  EXPECT_EQ(ran.audit.actors, 8U);
+  EXPECT_EQ(ran.threads, 2);
+  for (const auto &ended : ran.figures.ended) EXPECT_GT(ended[0], 0U);
+}
+
 TEST(Engine, StopsWhenAsked) {
   const ScriptedServer server(ScriptedServer::always("{}"));
   PingTraffic traffic;
@@ -212,7 +238,7 @@ TEST(Engine, StopsWhenAsked) {
   options.duration = 1h;
   const Endpoint endpoint = find_endpoint(server.url(), {}, {});
   std::atomic<bool> stop{false};
-  const Ran ran = run(options, endpoint, traffic, stop, [&stop](const Progress &progress) {
+  const Ran ran = run(options, only(endpoint, traffic), stop, [&stop](const Progress &progress) {
     if (progress.ended[0] > 0) stop = true;
   });
   EXPECT_TRUE(ran.stopped);
