@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -46,15 +47,34 @@ std::string_view to_string(Outcome outcome);
 
 /// What a session does next.
 struct Order {
+  static constexpr std::size_t most_requests = 8;
+
   enum class What { send, wait, done } what = What::done;
-  std::size_t call = 0;          ///< of `send`: index of Traffic::calls
-  std::size_t copies = 1;        ///< of `send`: this many of the same request in flight at once, 1 to 8
-  bool lose_reply = false;       ///< of `send`: close the connection as soon as the request has left
+  std::size_t requests = 1;  ///< of `send`: so many in flight at once, copies of one or different ones
+  std::array<std::size_t, most_requests> calls{};  ///< of `send`: for each request the index of Traffic::calls
+  bool lose_reply = false;       ///< of `send`: close the connection of request 0 as soon as it has left
   Clock::time_point until = {};  ///< of `wait`
+
+  /// `count` requests (1 to 8) of the same call.
+  static Order send(std::size_t call, std::size_t count = 1) {
+    Order order;
+    order.what = What::send;
+    order.requests = count;
+    order.calls.fill(call);
+    return order;
+  }
+  static Order wait(Clock::time_point until) {
+    Order order;
+    order.what = What::wait;
+    order.until = until;
+    return order;
+  }
 };
 
 /// One actor of the traffic, a player say, with the model of what he has and did. It has one order at a time: the
-/// engine asks for the next one when each copy of the last was judged. Never used by two threads at once.
+/// engine asks for the next one when each request of the last was judged. Requests of one order are written one after
+/// the other, each as a connection for it is free: replies of the first may come before the last is written. Never used
+/// by two threads at once.
 class Session {
  public:
   Session() = default;
@@ -64,10 +84,10 @@ class Session {
 
   /// `closing`: the run is over; settle what is open, read back what is to be compared, then `done`.
   virtual Order next(Clock::time_point now, bool closing) = 0;
-  /// Appends copy `copy` (from 0) of the request of the last order: the bytes that go over the wire.
-  virtual void write(std::size_t copy, std::string &out) = 0;
-  virtual Outcome judge(std::size_t copy, const Reply &reply) = 0;
-  virtual Outcome lose(std::size_t copy, Loss loss, std::string_view detail) = 0;
+  /// Appends request `request` (from 0) of the last order: the bytes that go over the wire.
+  virtual void write(std::size_t request, std::string &out) = 0;
+  virtual Outcome judge(std::size_t request, const Reply &reply) = 0;
+  virtual Outcome lose(std::size_t request, Loss loss, std::string_view detail) = 0;
 };
 
 /// A wrong reply, or books that do not close.

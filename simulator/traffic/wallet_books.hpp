@@ -16,7 +16,6 @@ struct WalletBooks {
   wire::Decimal debits, credits, refunds, top_ups;  ///< top_ups: those of the credits that are
   std::uint64_t applied = 0;                        ///< transactions and rollbacks
   std::optional<wire::Decimal> closing;             ///< as the wallet said it at the end
-  std::optional<wire::Decimal> undecided;           ///< what a call that never got an answer may have moved besides
 
   void apply(const WalletOp &op) {
     ++applied;
@@ -29,9 +28,7 @@ struct WalletBooks {
   /// Precondition: there is an opening.
   [[nodiscard]] wire::Decimal expected() const { return *opening + credits + refunds - debits; }
   /// Precondition: opening and closing are known.
-  [[nodiscard]] bool close() const {
-    return *closing == expected() || (undecided && *closing == expected() + *undecided);
-  }
+  [[nodiscard]] bool close() const { return *closing == expected(); }
 };
 
 }  // namespace pitboss::traffic

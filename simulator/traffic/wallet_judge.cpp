@@ -14,25 +14,28 @@ constexpr std::chrono::milliseconds longest_wait{1'000};
 
 }  // namespace
 
-Outcome WalletSession::judge(std::size_t copy, const Reply &reply) {
+Outcome WalletSession::judge(std::size_t request, const Reply &reply) {
   reply_ = reply;
+  judged_ = request;
   const WalletReply read = read_reply(reply);
-  Outcome outcome = login_in_flight_ ? judge_login(read) : judge_call(read);
-  const std::string_view id(request_ids_[copy].data(), request_ids_[copy].size());
+  Outcome outcome = login_in_flight_ ? judge_login(read)
+                    : together_      ? judge_together(sent_together_[request], read)
+                                     : judge_call(read);
+  const std::string_view id(request_ids_[request].data(), request_ids_[request].size());
   if (read.kind != WalletReply::Kind::nothing && reply.request_id != id)
     outcome = wrong("request-id",
                     "X-Request-ID of the reply is `" + std::string(reply.request_id) + "`, not that of the request",
                     reply.status < 300 ? "wallet.request-id.echoed" : "wallet.request-id.echoed-on-errors");
-  end_copy();
+  end_request();
   return outcome;
 }
 
-Outcome WalletSession::lose(std::size_t /*copy*/, Loss loss, std::string_view detail) {
+Outcome WalletSession::lose(std::size_t /*request*/, Loss loss, std::string_view detail) {
   ++flight_.unknown;
-  flight_.lost = loss == Loss::on_purpose;
-  flight_.failed = loss != Loss::on_purpose;
+  flight_.lost = flight_.lost || loss == Loss::on_purpose;
+  flight_.failed = flight_.failed || loss != Loss::on_purpose;
   if (flight_.failed) trouble_ = std::string(detail);
-  end_copy();
+  end_request();
   return loss == Loss::on_purpose ? Outcome::lost : Outcome::failed;
 }
 
@@ -63,9 +66,10 @@ Outcome WalletSession::judge_login(const WalletReply &reply) {
     return Outcome::right;
   }
   // A call that the login was made for may have been applied already.
-  const bool open_call = again_ && op_.must == Must::apply;
-  return judge_balance(reply, *reply.balance == balance_ || (open_call && *reply.balance == balance_ + op_.change()),
-                       balance_);
+  const bool open_call = again_ && !together_ && op_.must == Must::apply;
+  const bool fits = (open_call && *reply.balance == balance_ + op_.change()) ||
+                    (together_ && together_->possible(*reply.balance, std::nullopt));
+  return judge_balance(reply, fits || *reply.balance == balance_, balance_);
 }
 
 Outcome WalletSession::judge_call(const WalletReply &reply) {
@@ -170,7 +174,7 @@ Outcome WalletSession::judge_refused(const WalletReply &reply) {
                trouble_ + ", with a balance of " + balance_.to_string() + past_words());
 }
 
-void WalletSession::end_copy() {
+void WalletSession::end_request() {
   if (--flight_.left == 0) resolve();
 }
 
@@ -185,6 +189,7 @@ void WalletSession::resolve() {
     }
     return;
   }
+  if (together_) return resolve_together();
   if (flight_.accepted > 0) return resolve_applied();
   if (flight_.unknown > 0) return resolve_unknown();
   resolve_refused();
@@ -193,10 +198,11 @@ void WalletSession::resolve() {
 void WalletSession::resolve_applied() {
   if (doubted_) {  // taken back, whether it was there or not
     doubted_.reset();
-    drop_round();
+    drop_round(op_.round);
     return;
   }
-  if (op_.must == Must::be_refused) return drop_round();  // what follows in it would only tell the same fault again
+  if (op_.must == Must::be_refused)
+    return drop_round(op_.round);  // what follows in it would only tell the same fault again
   if (op_.must != Must::apply || op_.kind == Kind::balance) return;
   balance_ += op_.change();
   books_.apply(op_);
@@ -215,27 +221,30 @@ void WalletSession::resolve_applied() {
 }
 
 void WalletSession::resolve_unknown() {
-  if (flight_.relogin) {
-    logged_in_ = false;
-    again_ = true;
-    return;
-  }
-  if (++tries_ >= most_tries) {
-    stuck_ = true;
-    again_ = again_ || !login_in_flight_;
-    if (ending_ && again_ && op_.must == Must::apply) books_.undecided = (doubted_ ? *doubted_ : op_).change();
-    return;
-  }
-  again_ = again_ || !login_in_flight_;
-  if (flight_.failed) {
-    const auto wait = std::min<std::chrono::milliseconds>(first_wait * (1 << std::min(tries_, 8)), longest_wait);
-    wait_until_ = Clock::now() + wait;
-  }
-  const bool may_doubt = flight_.lost && op_.kind == Kind::debit && op_.must == Must::apply && !doubted_;
+  try_again();
+  if (flight_.relogin || stuck_) return;
+  // Not at the end, where a debit makes the balance what it was.
+  const bool may_doubt = flight_.lost && op_.kind == Kind::debit && op_.must == Must::apply && !doubted_ && !ending_;
   if (!may_doubt || rounds_.random().below(5) != 0) return;
   doubted_ = op_;
   op_.kind = Kind::rollback;
   op_.requirement = "wallet.rollback.unknown-changes-nothing";
+}
+
+/// What had no answer is sent again: after a new login, after a pause, or never where that went wrong too often.
+void WalletSession::try_again() {
+  again_ = again_ || !login_in_flight_;
+  if (flight_.relogin) {
+    logged_in_ = false;
+    return;
+  }
+  if (++tries_ >= most_tries) {
+    stuck_ = true;
+    return;
+  }
+  if (!flight_.failed) return;
+  const auto wait = std::min<std::chrono::milliseconds>(first_wait * (1 << std::min(tries_, 8)), longest_wait);
+  wait_until_ = Clock::now() + wait;
 }
 
 void WalletSession::resolve_refused() {
@@ -248,17 +257,17 @@ void WalletSession::resolve_refused() {
   const bool was_opening = op_.kind == Kind::debit && (op_.must == Must::apply || op_.code == "INSUFFICIENT_FUNDS");
   const bool has_own_debit = !calls_.empty() && calls_.front().kind == Kind::debit &&
                              calls_.front().round == op_.round && calls_.front().must != Must::replay;
-  if (was_opening && !has_own_debit) drop_round();
+  if (was_opening && !has_own_debit) drop_round(op_.round);
 }
 
-/// Leaves out what is still to come of the round of op_.
-void WalletSession::drop_round() {
-  std::erase_if(calls_, [this](const WalletOp &call) { return call.round == op_.round; });
-  rounds_.forget(op_.round);
+/// Leaves out what is still to come of the round.
+void WalletSession::drop_round(std::uint64_t round) {
+  std::erase_if(calls_, [round](const WalletOp &call) { return call.round == round; });
+  rounds_.forget(round);
 }
 
-void WalletSession::remember(const WalletOp &op) {
-  past_[past_count_++ % remembered] = {op, balance_};
+void WalletSession::remember(const WalletOp &op, bool together) {
+  past_[past_count_++ % remembered] = {op, balance_, together};
 }
 
 }  // namespace pitboss::traffic

@@ -25,6 +25,7 @@ struct WalletOp {
   bool itemised = false;
   int free_game = -1;            ///< index among the player's free games; -1: none
   bool above_balance = false;    ///< the debit is `amount` more than whatever the balance is when it is sent
+  std::uint64_t flight = 0;      ///< calls of one number, next to each other, are in flight together; 0: it goes alone
   bool top_up = false;           ///< a credit that the payouts did not give
   wire::Decimal then;            ///< of a replay: the balance of then
   std::string_view code;         ///< of what must be refused: the code that the contract demands; may be empty

@@ -57,7 +57,8 @@ class PlanReader {
                                                                  {"must_be_refused", &plan.must_be_refused},
                                                                  {"retried", &plan.retried},
                                                                  {"lost_replies", &plan.lost_replies},
-                                                                 {"duplicated", &plan.duplicated}};
+                                                                 {"duplicated", &plan.duplicated},
+                                                                 {"together", &plan.together}};
     for (const auto &[name, share] : shares) {
       const Json *value = json_.find(name);
       if (value == nullptr) continue;

@@ -43,7 +43,7 @@ struct WalletPlan {
   wire::Decimal return_to_player;                                 ///< percent
   std::optional<std::pair<wire::Decimal, wire::Decimal>> top_up;  ///< below, pays
   PartsPerMillion balance_calls = 0, several_credits = 0, free_games = 0, itemised = 0, left_open = 0, rolled_back = 0,
-                  must_be_refused = 0, retried = 0, lost_replies = 0, duplicated = 0;
+                  must_be_refused = 0, retried = 0, lost_replies = 0, duplicated = 0, together = 0;
 };
 
 /// Reads the plan of a profile that its schema accepts. Throws files::FileErrors: payouts that do not give the stated

@@ -96,8 +96,36 @@ void WalletRounds::take_back(const WalletOp &debit, std::deque<WalletOp> &calls)
   calls.push_back(again);
 }
 
+/// Two or three rounds at once. Either all debits are in flight together, and then all credits; or each credit goes
+/// with the debit of the next round. Where a violation is wanted each debit is for the whole balance: one of them fits.
+void WalletRounds::play_together(const Decimal &balance, std::deque<WalletOp> &calls) {
+  const WalletPlan &plan = setup_->plan;
+  const bool race = balance > Decimal(0) && random_.happens(plan.must_be_refused);
+  const bool side_by_side = random_.below(2) == 0 || race;
+  std::vector<WalletOp> debits, credits;
+  for (std::uint32_t i = 0, count = 2 + random_.below(2); i < count; ++i) {
+    ++round_;
+    const Decimal bet = race ? balance : plan.bets.draw(random_);
+    debits.push_back(op(Kind::debit, bet, "wallet.debit.lowers-balance"));
+    const Decimal win = race ? balance : bet * plan.payouts.draw(random_);
+    credits.push_back(op(Kind::credit, win, win.is_zero() ? "wallet.amount.zero" : "wallet.credit.raises-balance"));
+    credits.back().finish = true;
+  }
+  const std::size_t shift =
+      side_by_side ? debits.size() : 1;  // the credit of a round goes with the debit so much later
+  for (std::size_t i = 0; i < debits.size() + shift; ++i) {
+    if (i % shift == 0) ++flight_;
+    if (i < debits.size()) debits[i].flight = flight_;
+    if (i >= shift) credits[i - shift].flight = flight_;
+    if (i >= shift) calls.push_back(credits[i - shift]);
+    if (i < debits.size()) calls.push_back(debits[i]);
+  }
+}
+
 void WalletRounds::next_round(const Decimal &balance, const std::vector<int> &free_games, std::deque<WalletOp> &calls) {
   const WalletPlan &plan = setup_->plan;
+  const bool needs_help = plan.top_up && balance < plan.top_up->first;
+  if (!needs_help && random_.happens(plan.together)) return play_together(balance, calls);
   ++round_;
   const Decimal bet = plan.bets.draw(random_);
   const Decimal win = bet * plan.payouts.draw(random_);
@@ -109,12 +137,11 @@ void WalletRounds::next_round(const Decimal &balance, const std::vector<int> &fr
     open_.push_back(round_);
     if (!win.is_zero()) pay(win, false, round);
   } else {
-    const bool helped = plan.top_up && balance < plan.top_up->first;
-    if (helped) {
+    if (needs_help) {
       round.push_back(op(Kind::credit, plan.top_up->second, "wallet.credit.raises-balance"));
       round.back().top_up = true;
     }
-    if (win.is_zero() && !helped && random_.below(2) == 0) {
+    if (win.is_zero() && !needs_help && random_.below(2) == 0) {
       round.front().finish = true;
     } else {
       pay(win, true, round);

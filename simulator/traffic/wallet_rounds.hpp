@@ -15,7 +15,8 @@ class WalletRounds {
  public:
   WalletRounds(const WalletSetup &setup, std::size_t player);
 
-  /// The calls of the next round, in order, and now and then those that end a round which was left open before.
+  /// The calls of the next round, in order, and now and then those that end a round which was left open before; or of
+  /// two or three rounds whose calls are in flight together.
   /// `free_games`: the index of each game that has rounds left.
   void next_round(const wire::Decimal &balance, const std::vector<int> &free_games, std::deque<WalletOp> &calls);
   /// The calls that end the rounds which are open still.
@@ -35,12 +36,14 @@ class WalletRounds {
   void pay(const wire::Decimal &win, bool finish, std::deque<WalletOp> &calls);
   void add_violation(std::deque<WalletOp> &calls, const WalletOp &debit);
   void take_back(const WalletOp &debit, std::deque<WalletOp> &calls);
+  void play_together(const wire::Decimal &balance, std::deque<WalletOp> &calls);
   [[nodiscard]] std::vector<wire::Decimal> parts_of(const wire::Decimal &win);
 
   const WalletSetup *setup_;
   Random random_;
   std::uint64_t round_ = 0;
   std::uint64_t transaction_ = 0;
+  std::uint64_t flight_ = 0;
   std::deque<std::uint64_t> open_;  // rounds that were left open
 };
 

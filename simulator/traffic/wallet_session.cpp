@@ -36,10 +36,7 @@ Order WalletSession::next(Clock::time_point now, bool closing) {
   }
   if (stuck_ || read_back_ || (closing && !took_part_)) return {};
   if (now < wait_until_) {
-    Order order;
-    order.what = Order::What::wait;
-    order.until = wait_until_;
-    return order;
+    return Order::wait(wait_until_);
   }
   if (logged_in_ && !again_) choose(closing);
   if (read_back_) return {};
@@ -65,9 +62,21 @@ void WalletSession::choose(bool closing) {
     const bool asks = setup_->plan.free_games > 0 && free_left_.empty() && !setup_->players[player_].free_games.empty();
     if (asks || rounds_.random().happens(setup_->plan.balance_calls)) calls_.push_front(balance_op());
   }
+  tries_ = 0;
+  doubted_.reset();
+  if (calls_.size() > 1 && calls_[0].flight != 0 && calls_[0].flight == calls_[1].flight) return take_off_together();
   op_ = calls_.front();
   calls_.pop_front();
   prepare();
+}
+
+/// Sets together_ to the calls of the flight that comes next.
+void WalletSession::take_off_together() {
+  std::vector<WalletOp> ops;
+  for (const std::uint64_t flight = calls_.front().flight; !calls_.empty() && calls_.front().flight == flight;
+       calls_.pop_front())
+    ops.push_back(calls_.front());
+  together_.emplace(balance_, ops);
 }
 
 /// Puts the calls that end everything into calls_; false where the closing balance was read.
@@ -89,8 +98,6 @@ bool WalletSession::choose_closing() {
 
 /// What must come of op_, now that the balance before it is known.
 void WalletSession::prepare() {
-  tries_ = 0;
-  doubted_.reset();
   if (op_.above_balance) {
     op_.amount += balance_;
     op_.above_balance = false;
@@ -102,27 +109,45 @@ void WalletSession::prepare() {
 }
 
 Order WalletSession::send() {
-  Order order;
-  order.what = Order::What::send;
   login_in_flight_ = !logged_in_;
   const WalletPlan &plan = setup_->plan;
-  const bool moves = !login_in_flight_ && op_.kind != Kind::balance;
+  Order order = login_in_flight_ ? Order::send(authenticate_call)
+                : together_      ? send_together()
+                                 : Order::send(static_cast<std::size_t>(op_.kind));
+  const bool moves = !login_in_flight_ && (together_ || op_.kind != Kind::balance);
   if (moves && !again_) {
-    if (rounds_.random().happens(plan.duplicated)) order.copies = 2 + rounds_.random().below(2);
-    order.lose_reply = order.copies == 1 && rounds_.random().happens(plan.lost_replies);
+    if (!together_ && rounds_.random().happens(plan.duplicated)) order.requests = 2 + rounds_.random().below(2);
+    order.lose_reply = (together_ || order.requests == 1) && rounds_.random().happens(plan.lost_replies);
   }
-  order.call = login_in_flight_ ? authenticate_call : static_cast<std::size_t>(op_.kind);
   flight_ = {};
-  flight_.copies = flight_.left = order.copies;
+  flight_.requests = flight_.left = order.requests;
   took_part_ = true;
   again_ = again_ && login_in_flight_;  // stays to be sent after the login
   return order;
 }
 
-void WalletSession::write(std::size_t copy, std::string &out) {
-  const std::size_t begin = out.size();
-  request_ids_[copy] = writer_.write(login_in_flight_ ? login_op() : op_, out);
-  request_.assign(out, begin);
+/// Those without an answer.
+Order WalletSession::send_together() {
+  sent_together_.clear();
+  Order order = Order::send(0, 0);
+  for (std::size_t i = 0; i < together_->calls().size(); ++i) {
+    const WalletTogether::Call &call = together_->calls()[i];
+    if (call.seen != WalletTogether::Seen::nothing) continue;
+    sent_together_.push_back(i);
+    order.calls[order.requests++] = static_cast<std::size_t>(call.op.kind);
+  }
+  return order;
+}
+
+const WalletOp &WalletSession::op_of(std::size_t request) const {
+  static const WalletOp login = login_op();
+  if (login_in_flight_) return login;
+  return together_ ? together_->calls()[sent_together_[request]].op : op_;
+}
+
+void WalletSession::write(std::size_t request, std::string &out) {
+  request_ids_[request] = writer_.next_request_id();
+  writer_.write(op_of(request), request_ids_[request], out);
 }
 
 }  // namespace pitboss::traffic

@@ -11,23 +11,25 @@
 #include "simulator/traffic/wallet_books.hpp"
 #include "simulator/traffic/wallet_reply.hpp"
 #include "simulator/traffic/wallet_rounds.hpp"
+#include "simulator/traffic/wallet_together.hpp"
 #include "simulator/traffic/wallet_writer.hpp"
 
 namespace pitboss::traffic {
 
 /// One player of a wallet: plays rounds, knows what every reply must say, and follows a lost reply until a retry tells.
 ///
-/// A player sends one call at a time (copies of it aside), so after each answer there is one right balance. That makes
-/// this the oracle of simulator/model cut down to what a provider does: one state, no history, constant memory
+/// A player sends one call at a time (copies of it aside), so after each answer there is one right balance; now and
+/// then a few different ones together, and waits until all of them are settled (WalletTogether). That makes this the
+/// oracle of simulator/model cut down to what a provider does: one state, no history, constant memory
 /// (tests/unit/traffic/wallet_session_test.cpp plays it against the oracle).
 class WalletSession final : public Session {
  public:
   WalletSession(const WalletSetup &setup, std::size_t player, Findings &findings);
 
   Order next(Clock::time_point now, bool closing) override;
-  void write(std::size_t copy, std::string &out) override;
-  Outcome judge(std::size_t copy, const Reply &reply) override;
-  Outcome lose(std::size_t copy, Loss loss, std::string_view detail) override;
+  void write(std::size_t request, std::string &out) override;
+  Outcome judge(std::size_t request, const Reply &reply) override;
+  Outcome lose(std::size_t request, Loss loss, std::string_view detail) override;
 
   [[nodiscard]] const WalletBooks &books() const { return books_; }
   [[nodiscard]] bool took_part() const { return took_part_; }
@@ -38,12 +40,11 @@ class WalletSession final : public Session {
   [[nodiscard]] const std::string &trouble() const { return trouble_; }
 
  private:
-  static constexpr std::size_t most_copies = 8;
   static constexpr std::size_t remembered = 6;
 
-  /// What came back for the copies of one call.
+  /// What came back for the requests of one order: copies of one call, or the calls of `together_` without an answer.
   struct Flight {
-    std::size_t copies = 1;
+    std::size_t requests = 1;
     std::size_t left = 0, accepted = 0, refused = 0, unknown = 0;
     bool failed = false;   // by an error, after which it is wise to wait
     bool lost = false;     // on purpose
@@ -51,14 +52,18 @@ class WalletSession final : public Session {
   };
   struct Past {
     WalletOp op;
-    wire::Decimal balance;  // after it, by the books
+    wire::Decimal balance;  // after it, by the books; of one that was not alone, after all of them
+    bool together;
   };
 
   // wallet_session.cpp: what comes next
   void choose(bool closing);
   bool choose_closing();
   void prepare();
+  void take_off_together();
   Order send();
+  Order send_together();
+  [[nodiscard]] const WalletOp &op_of(std::size_t request) const;
   // wallet_judge.cpp: what came back
   Outcome judge_login(const WalletReply &reply);
   Outcome judge_call(const WalletReply &reply);
@@ -66,18 +71,25 @@ class WalletSession final : public Session {
   Outcome judge_refused(const WalletReply &reply);
   Outcome judge_balance(const WalletReply &reply, bool fits, const wire::Decimal &expected);
   bool judge_free_games(const WalletReply &reply);
-  void end_copy();
+  void end_request();
   void resolve();
   void resolve_applied();
   void resolve_unknown();
   void resolve_refused();
-  void drop_round();
-  void remember(const WalletOp &op);
+  void try_again();
+  void drop_round(std::uint64_t round);
+  void remember(const WalletOp &op, bool together = false);
   void drift(const wire::Decimal &said, const wire::Decimal &expected);
   Outcome wrong(std::string_view kind, const std::string &story, std::string_view requirement = {});
+  // wallet_judge_together.cpp: what came back for calls that were in flight together
+  Outcome judge_together(std::size_t call, const WalletReply &reply);
+  Outcome judge_accepted_together(std::size_t call, const WalletReply &reply);
+  Outcome judge_refused_together(std::size_t call, const WalletReply &reply);
+  void resolve_together();
   // wallet_story.cpp: in words
   [[nodiscard]] std::string words(const WalletOp &op) const;
   [[nodiscard]] std::string past_words() const;
+  [[nodiscard]] std::string together_words() const;
   [[nodiscard]] std::string reply_text() const;
 
   const WalletSetup *setup_;
@@ -89,9 +101,11 @@ class WalletSession final : public Session {
   std::string player_id_;
 
   wire::Decimal balance_;  // that the next reply must fit: the books' own, or what the target said where it was wrong
-  std::deque<WalletOp> calls_;       // of the rounds that were begun
-  WalletOp op_;                      // that is in flight, or to be sent again
-  std::optional<WalletOp> doubted_;  // the lost debit that op_ takes back without knowing whether it was applied
+  std::deque<WalletOp> calls_;              // of the rounds that were begun
+  WalletOp op_;                             // that is in flight, or to be sent again
+  std::optional<WalletOp> doubted_;         // the lost debit that op_ takes back without knowing whether it was applied
+  std::optional<WalletTogether> together_;  // calls that are in flight together until each has an answer; not op_ then
+  std::vector<std::size_t> sent_together_;  // which of them the requests of the order are
   Flight flight_;
   std::uint32_t visit_left_ = 0;  // rounds
   int tries_ = 0;                 // of op_ that ended without an answer
@@ -105,9 +119,9 @@ class WalletSession final : public Session {
   std::array<Past, remembered> past_;
   std::size_t past_count_ = 0;
   std::string first_drift_, trouble_;
-  std::array<WalletWriter::RequestId, most_copies> request_ids_{};
-  std::string request_;  // the last one, as sent
-  Reply reply_;          // while one is judged
+  std::array<WalletWriter::RequestId, Order::most_requests> request_ids_{};
+  std::size_t judged_ = 0;  // the request of which reply_ is
+  Reply reply_;             // while one is judged
 };
 
 }  // namespace pitboss::traffic

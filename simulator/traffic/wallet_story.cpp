@@ -24,7 +24,7 @@ std::string WalletSession::words(const WalletOp &op) const {
   out += ", transaction " + writer_.transaction_id(op.transaction) + " of round " + writer_.round_id(op.round);
   if (op.finish && op.kind != Kind::rollback) out += " (finishes it)";
   if (tries_ > 0) out += ", try " + std::to_string(tries_ + 1);
-  if (flight_.copies > 1) out += ", " + std::to_string(flight_.copies) + " copies in flight";
+  if (flight_.requests > 1 && !together_) out += ", " + std::to_string(flight_.requests) + " copies in flight";
   return out;
 }
 
@@ -39,7 +39,21 @@ std::string WalletSession::past_words() const {
                        : past.op.kind == Kind::credit ? "credit "
                                                       : "rollback ") +
            past.op.amount.to_string(setup_->max_decimals) + " (" + writer_.transaction_id(past.op.transaction) +
-           "), balance " + past.balance.to_string(setup_->max_decimals);
+           (past.together ? ", in flight with others" : "") + "), balance " +
+           past.balance.to_string(setup_->max_decimals);
+  }
+  return out;
+}
+
+/// What was in flight together, and what is known of it.
+std::string WalletSession::together_words() const {
+  std::string out;
+  for (const WalletTogether::Call &call : together_->calls()) {
+    out += (out.empty() ? ". In flight together, from a balance of " + balance_.to_string(setup_->max_decimals) + ": "
+                        : "; ") +
+           words(call.op);
+    if (call.seen == WalletTogether::Seen::accepted) out += ", accepted";
+    if (call.seen == WalletTogether::Seen::refused) out += ", refused";
   }
   return out;
 }
@@ -53,8 +67,11 @@ std::string WalletSession::reply_text() const {
 
 Outcome WalletSession::wrong(std::string_view kind, const std::string &story, std::string_view requirement) {
   findings_->add(kind, [&] {
+    const WalletOp &op = op_of(judged_);
+    std::string request;
+    writer_.write(op, request_ids_[judged_], request);
     return Finding{
-        std::string(kind), std::string(requirement.empty() ? op_.requirement : requirement), name(), story, request_,
+        std::string(kind), std::string(requirement.empty() ? op.requirement : requirement), name(), story, request,
         reply_text()};
   });
   return Outcome::wrong;

@@ -64,7 +64,7 @@ Audit WalletTraffic::audit(const std::vector<Session *> &sessions, Findings &fin
     }
     sums.add(books);
     if (books.close()) {
-      ++(books.undecided ? audit.undecided : audit.right);
+      ++audit.right;
       continue;
     }
     ++audit.astray;

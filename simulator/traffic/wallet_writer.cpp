@@ -125,9 +125,8 @@ void WalletWriter::write_body(const WalletOp &op) {
   body_ += '}';
 }
 
-WalletWriter::RequestId WalletWriter::write(const WalletOp &op, std::string &out) {
+void WalletWriter::write(const WalletOp &op, const RequestId &id, std::string &out) {
   write_body(op);
-  const RequestId id = next_request_id();
   out += "POST ";
   out += setup_->path;
   out += path_of(op.kind);
@@ -143,7 +142,6 @@ WalletWriter::RequestId WalletWriter::write(const WalletOp &op, std::string &out
   append_number(out, body_.size());
   out += "\r\n\r\n";
   out += body_;
-  return id;
 }
 
 }  // namespace pitboss::traffic

@@ -18,8 +18,10 @@ class WalletWriter {
   void take_session(const std::string &player_id, const std::string &token);
 
   using RequestId = std::array<char, 36>;
-  /// Appends the request; returns the X-Request-ID that it bears.
-  RequestId write(const WalletOp &op, std::string &out);
+  /// A fresh X-Request-ID.
+  RequestId next_request_id();
+  /// Appends the request. The same op and id give the same bytes, as long as the session is the same.
+  void write(const WalletOp &op, const RequestId &id, std::string &out);
 
   [[nodiscard]] std::string round_id(std::uint64_t round) const;
   [[nodiscard]] std::string transaction_id(std::uint64_t transaction) const;
@@ -27,7 +29,6 @@ class WalletWriter {
  private:
   void write_body(const WalletOp &op);
   void write_transaction(const WalletOp &op);
-  RequestId next_request_id();
 
   const WalletSetup *setup_;
   const WalletPlayer *player_;

@@ -56,24 +56,24 @@ void Worker::on_open(Connection &connection) {
   Lane &lane = lane_of(connection);
   ++figures_.connections_opened;
   free_lane(lane);
-  send_copies();
+  send_others();
   dispatch(Clock::now());
 }
 
 void Worker::on_reply(Connection &connection, const Reply &reply, Clock::time_point at) {
   Lane &lane = lane_of(connection);
   lane.failures = 0;
-  const Outcome outcome = lane.job.actor->session->judge(lane.job.copy, reply);
+  const Outcome outcome = lane.job.actor->session->judge(lane.job.request, reply);
   if (outcome == Outcome::failed) figures_.add_error("status " + std::to_string(reply.status));
   end_job(lane, outcome, at);
   free_lane(lane);
-  if (!copies_.empty()) send_copies();
+  if (!others_.empty()) send_others();
   dispatch(at);
 }
 
 void Worker::on_loss(Connection &connection, Loss loss, const std::string &detail) {
   Lane &lane = lane_of(connection);
-  const Outcome outcome = lane.job.actor->session->lose(lane.job.copy, loss, detail);
+  const Outcome outcome = lane.job.actor->session->lose(lane.job.request, loss, detail);
   if (outcome == Outcome::failed) figures_.add_error(detail);
   const Clock::time_point now = Clock::now();
   end_job(lane, outcome, now);
@@ -148,32 +148,32 @@ bool Worker::dispatch_one(Clock::time_point now) {
 }
 
 void Worker::start(Actor &actor, const Order &order, Clock::time_point intended) {
-  actor.call = order.call;
-  actor.copies_left = order.copies;
-  for (std::size_t copy = 1; copy < order.copies; ++copy) copies_.push_back({&actor, copy, intended, {}});
+  actor.requests_left = order.requests;
+  for (std::size_t i = 1; i < order.requests; ++i) others_.push_back({&actor, order.calls[i], i, intended, {}});
   Lane &lane = *idle_.back();
   idle_.pop_back();
-  put_on(lane, {&actor, 0, intended, {}}, order.lose_reply);
-  if (!copies_.empty()) send_copies();
+  put_on(lane, {&actor, order.calls[0], 0, intended, {}}, order.lose_reply);
+  if (!others_.empty()) send_others();
 }
 
 void Worker::put_on(Lane &lane, const Job &job, bool lose_reply) {
   lane.job = job;
   std::string &request = lane.connection.request();
   request.clear();
-  job.actor->session->write(job.copy, request);
+  job.actor->session->write(job.request, request);
   lane.job.sent = Clock::now();
   if (job.intended == Clock::time_point{}) lane.job.intended = lane.job.sent;
   ++in_flight_;
   lane.connection.send(lose_reply);
 }
 
-void Worker::send_copies() {
-  while (!copies_.empty() && !idle_spares_.empty()) {
-    Lane &lane = *idle_spares_.back();
-    idle_spares_.pop_back();
-    const Job job = copies_.front();
-    copies_.pop_front();
+void Worker::send_others() {
+  while (!others_.empty() && !(idle_spares_.empty() && idle_.empty())) {
+    std::vector<Lane *> &idle = idle_spares_.empty() ? idle_ : idle_spares_;
+    Lane &lane = *idle.back();
+    idle.pop_back();
+    const Job job = others_.front();
+    others_.pop_front();
     put_on(lane, job, false);
   }
 }
@@ -183,7 +183,7 @@ void Worker::end_job(Lane &lane, Outcome outcome, Clock::time_point at) {
   ++figures_.all_ended;
   record(lane.job, outcome, at);
   Actor &actor = *lane.job.actor;
-  if (--actor.copies_left == 0) ready_.push_back(&actor);
+  if (--actor.requests_left == 0) ready_.push_back(&actor);
   if (is_closing()) give_up_at_ = at + patience;
 }
 
@@ -193,13 +193,13 @@ void Worker::record(const Job &job, Outcome outcome, Clock::time_point at) {
   if (is_closing() || job.intended < options_.measure_from) return;
   const auto index = static_cast<std::size_t>(outcome);
   const std::int64_t latency = microseconds(at - job.intended);
-  ++figures_.ended[job.actor->call][index];
+  ++figures_.ended[job.call][index];
   figures_.timeline.record(at - options_.measure_from, outcome, latency);
   figures_.by_outcome[index].record(latency);
   if (outcome == Outcome::lost) return;
   figures_.latency.record(latency);
   figures_.raw.record(microseconds(at - job.sent));
-  figures_.by_call[job.actor->call].record(latency);
+  figures_.by_call[job.call].record(latency);
 }
 
 // ---- Time ---------------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ void Worker::sweep() {
     lane.connection.check_deadline(now);
     if (lane.connection.is_closed() && now >= lane.reopen_at) lane.connection.open();
   }
-  if (!copies_.empty()) give_up_copies();
+  if (!others_.empty()) give_up_others();
   std::erase_if(waiting_, [&](const auto &entry) {
     if (entry.first > now) return false;
     ready_.push_back(entry.second);
@@ -243,30 +243,28 @@ void Worker::sweep() {
 void Worker::end_stage(Clock::time_point now) {
   if (stage_ == Stage::running && (now >= options_.end || options_.stop->load(std::memory_order_relaxed))) {
     stage_ = Stage::draining;
-    figures_.in_flight_at_end = in_flight_ + copies_.size();
+    figures_.in_flight_at_end = in_flight_ + others_.size();
     for (; due_ && *due_ <= now && *due_ < options_.end; ++figures_.never_sent) {
       const auto next = options_.schedule->next();
       due_ = next ? std::optional(options_.start + *next) : std::nullopt;
     }
     due_.reset();
   }
-  if (stage_ == Stage::draining && in_flight_ == 0 && copies_.empty()) begin_closing();
+  if (stage_ == Stage::draining && in_flight_ == 0 && others_.empty()) begin_closing();
   if (stage_ != Stage::closing) return;
   const bool all_done = std::all_of(actors_.begin(), actors_.end(), [](const Actor &actor) { return actor.done; });
   if ((all_done && in_flight_ == 0) || (now >= give_up_at_ && in_flight_ == 0)) stage_ = Stage::done;
 }
 
-/// Where no connection for copies can be made they are not sent.
-void Worker::give_up_copies() {
-  const auto is_dead = [](const Lane &lane) {
-    return !lane.spare || (lane.connection.is_closed() && lane.failures > 0);
-  };
+/// Where no connection can be made for what goes beside another request it is not sent.
+void Worker::give_up_others() {
+  const auto is_dead = [](const Lane &lane) { return lane.connection.is_closed() && lane.failures > 0; };
   if (!std::all_of(lanes_.begin(), lanes_.end(), is_dead)) return;
-  for (const Job &job : copies_) {
-    job.actor->session->lose(job.copy, Loss::connect, "no connection for a copy in flight");
-    if (--job.actor->copies_left == 0) ready_.push_back(job.actor);
+  for (const Job &job : others_) {
+    job.actor->session->lose(job.request, Loss::connect, "no connection for a further request in flight");
+    if (--job.actor->requests_left == 0) ready_.push_back(job.actor);
   }
-  copies_.clear();
+  others_.clear();
 }
 
 void Worker::begin_closing() {

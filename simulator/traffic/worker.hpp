@@ -35,7 +35,7 @@ class Worker final : private ConnectionOwner {
   Worker(WorkerOptions options, const Endpoint &endpoint, std::size_t calls);
   ~Worker() override;
 
-  void add(std::unique_ptr<Session> session) { actors_.push_back({std::move(session), 0, 0, false}); }
+  void add(std::unique_ptr<Session> session) { actors_.push_back({std::move(session), 0, false}); }
   [[nodiscard]] Findings &findings() { return findings_; }
 
   /// Runs the traffic, waits for what is in flight, and then lets every session close its books. Ends in any case:
@@ -47,20 +47,20 @@ class Worker final : private ConnectionOwner {
   [[nodiscard]] const Live &live() const { return live_; }
 
  private:
-  static constexpr std::size_t spares = 4;  // connections for copies in flight
+  static constexpr std::size_t spares = 4;  // connections for what goes beside the first request of an order
   static constexpr std::chrono::seconds patience{20};
   enum class Stage { running, draining, closing, done };
 
   struct Actor {
     std::unique_ptr<Session> session;
-    std::size_t call;
-    std::size_t copies_left;
+    std::size_t requests_left;  // of its order
     bool done;
   };
   /// What a connection carries.
   struct Job {
     Actor *actor = nullptr;
-    std::size_t copy = 0;
+    std::size_t call = 0;
+    std::size_t request = 0;  // of its order
     Clock::time_point intended, sent;
   };
   struct Lane {
@@ -80,12 +80,12 @@ class Worker final : private ConnectionOwner {
   bool dispatch_one(Clock::time_point now);
   void start(Actor &actor, const Order &order, Clock::time_point intended);
   void put_on(Lane &lane, const Job &job, bool lose_reply);
-  void send_copies();
+  void send_others();
   void end_job(Lane &lane, Outcome outcome, Clock::time_point at);
   void record(const Job &job, Outcome outcome, Clock::time_point at);
   void free_lane(Lane &lane);
   void reopen_later(Lane &lane);
-  void give_up_copies();
+  void give_up_others();
   void sweep();
   void end_stage(Clock::time_point now);
   void begin_closing();
@@ -104,7 +104,7 @@ class Worker final : private ConnectionOwner {
   std::deque<Actor> actors_;
   std::deque<Actor *> ready_;
   std::vector<std::pair<Clock::time_point, Actor *>> waiting_;
-  std::deque<Job> copies_;
+  std::deque<Job> others_;  // requests of orders that wait for a connection
   std::size_t in_flight_ = 0;
   Stage stage_ = Stage::running;
   Clock::time_point give_up_at_{};

@@ -1,4 +1,5 @@
 // `pitboss load` against the reference server, right and faulty.
+#include "reference_impl/server.hpp"
 #include "schemas/formats/load_results.hpp"
 #include "tests/e2e/reference_server.hpp"
 
@@ -45,6 +46,7 @@ wallet:
   retried: 10
   lost_replies: 5
   duplicated: 10
+  together: 10
 )";
 
 Loaded load(const std::string &target_file, const std::vector<std::string> &arguments = {}) {
@@ -124,12 +126,33 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(FaultUnderLoad{"idempotency-within-a-connection", "replay", "retry of the ",
                                    true},  // a double charge on a retry
                     FaultUnderLoad{"duplicates-in-flight-applied-twice", "balance", "copies in flight", true},
+                    FaultUnderLoad{"credits-in-flight-are-lost", "balance", "in flight with others", true},
+                    FaultUnderLoad{"debits-in-flight-overdraw", "accepted", "In flight together", false},
                     FaultUnderLoad{"books-overflow", "balance", "too ", true},  // a transaction answered, and lost
                     FaultUnderLoad{"rollback-returns-nothing", "audit", "missing", true},
                     FaultUnderLoad{"overdraft-accepted", "accepted", "had to be refused", true},
                     FaultUnderLoad{"free-game-replay-counts-again", "free-game", "rounds left", false},
                     FaultUnderLoad{"request-id-not-echoed-on-errors", "request-id", "X-Request-ID", false}),
     [](const auto &tested) { return test_name(tested.param.fault); });
+
+std::vector<std::string> variants_of_the_wallet() {
+  std::vector<std::string> names;
+  for (const reference::VariantInfo &variant : reference::list_variants())
+    if (variant.contract.empty() || variant.contract == "wallet") names.push_back(variant.name);
+  return names;
+}
+
+class LoadVariant : public testing::TestWithParam<std::string> {};
+
+TEST_P(LoadVariant, IsRight) {
+  const ReferenceServer server({.variants = {GetParam()}, .players = 20});
+  const Loaded loaded = load(server.target_file(), {"--duration", "700ms"});
+  EXPECT_EQ(loaded.finished.exit_code, 0) << loaded.finished.out << loaded.finished.err;
+  EXPECT_EQ(loaded.results.audit.right, 20U);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LoadVariant, testing::ValuesIn(variants_of_the_wallet()),
+                         [](const auto &tested) { return test_name(tested.param); });
 
 TEST(Load, IsBlockedWhereNobodyListens) {
   const ReferenceServer server({.players = 2});

@@ -15,21 +15,19 @@ class PingSession final : public Session {
  public:
   Order next(Clock::time_point now, bool closing) override {
     if (closing) return {};
-    Order order;
-    order.what = now < wait_until_ ? Order::What::wait : Order::What::send;
-    order.until = wait_until_;
-    order.copies = copies;
+    if (now < wait_until_) return Order::wait(wait_until_);
+    Order order = Order::send(0, copies);
     order.lose_reply = lose_reply;
     return order;
   }
-  void write(std::size_t /*copy*/, std::string &out) override {
+  void write(std::size_t /*request*/, std::string &out) override {
     out += "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
   }
-  Outcome judge(std::size_t /*copy*/, const Reply &reply) override {
+  Outcome judge(std::size_t /*request*/, const Reply &reply) override {
     body = std::string(reply.body);
     return reply.status == 200 ? Outcome::right : Outcome::failed;
   }
-  Outcome lose(std::size_t /*copy*/, Loss loss, std::string_view /*detail*/) override {
+  Outcome lose(std::size_t /*request*/, Loss loss, std::string_view /*detail*/) override {
     // With a pause, or new connections come faster than the scripted server takes them.
     wait_until_ = Clock::now() + 10ms;
     return loss == Loss::on_purpose ? Outcome::lost : Outcome::failed;

@@ -104,19 +104,19 @@ TableWallet::Sent TableWallet::handle(const std::string &request) {
 Table::Table(const std::string &shares, const Decimal &opening, std::uint64_t seed)
     : wallet(opening), traffic_(setup_of(shares, seed, signer_)), session_(traffic_.make_session(0, findings_)) {}
 
-void Table::deliver(std::size_t copy, bool lose_reply) {
-  std::string request;
-  session_->write(copy, request);
+Table::Answered Table::deliver(std::size_t request, const std::string &bytes, bool lose_reply) {
+  Answered answered{request, std::nullopt, {}};
   bool handled = true;
-  std::optional<Loss> loss = lose(request, handled);
-  if (lose_reply && !loss) loss = Loss::on_purpose;
-  if (loss) {
-    if (handled) wallet.handle(request);
-    ++outcomes_[session_->lose(copy, *loss, "lost")];
-    return;
-  }
-  const TableWallet::Sent reply = wallet.handle(request);
-  ++outcomes_[session_->judge(copy, reply.view())];
+  answered.loss = lose(bytes, handled);
+  if (lose_reply && !answered.loss) answered.loss = Loss::on_purpose;
+  if (handled || !answered.loss) answered.reply = wallet.handle(bytes);
+  return answered;
+}
+
+void Table::hand_over(const Answered &answered) {
+  const Outcome outcome = answered.loss ? session_->lose(answered.request, *answered.loss, "lost")
+                                        : session_->judge(answered.request, answered.reply.view());
+  ++outcomes_[outcome];
 }
 
 bool Table::step(bool closing) {
@@ -126,7 +126,17 @@ bool Table::step(bool closing) {
     now_ = order.until;
     return true;
   }
-  for (std::size_t copy = 0; copy < order.copies; ++copy) deliver(copy, order.lose_reply);
+  std::vector<std::pair<std::size_t, std::string>> sent(order.requests);
+  for (std::size_t i = 0; i < order.requests; ++i) {
+    sent[i].first = i;
+    session_->write(i, sent[i].second);
+  }
+  std::shuffle(sent.begin(), sent.end(), order_);
+  std::vector<Answered> answers;
+  for (const auto &[request, bytes] : sent)
+    answers.push_back(deliver(request, bytes, order.lose_reply && request == 0));
+  std::shuffle(answers.begin(), answers.end(), order_);
+  for (const Answered &answered : answers) hand_over(answered);
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -56,7 +57,8 @@ class TableWallet {
   std::set<std::string> free_debits_;  // their rounds, while they are not taken back
 };
 
-/// One player who plays against such a wallet, without time and without an engine.
+/// One player who plays against such a wallet, without time and without an engine. What is in flight at once is taken
+/// in any order, and answered in any other.
 class Table {
  public:
   explicit Table(const std::string &shares, const wire::Decimal &opening = 1'000, std::uint64_t seed = 1);
@@ -77,14 +79,21 @@ class Table {
   [[nodiscard]] const std::map<Outcome, int> &outcomes() const { return outcomes_; }
 
  private:
+  struct Answered {
+    std::size_t request = 0;
+    std::optional<Loss> loss;
+    TableWallet::Sent reply;
+  };
   bool step(bool closing);
-  void deliver(std::size_t copy, bool lose_reply);
+  Answered deliver(std::size_t request, const std::string &bytes, bool lose_reply);
+  void hand_over(const Answered &answered);
 
   wire::Signer signer_{"secret", wire::SignatureEncoding::hex};
   WalletTraffic traffic_;
   Findings findings_;
   std::unique_ptr<Session> session_;
   Clock::time_point now_{};
+  std::mt19937 order_;
   std::map<Outcome, int> outcomes_;
   Audit audit_;
 };

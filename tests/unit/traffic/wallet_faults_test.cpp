@@ -85,6 +85,56 @@ TEST(WalletFinding, CopyInFlightThatIsAppliedTwice) {
   EXPECT_EQ(table.audit().astray, 1U);
 }
 
+TEST(WalletFinding, CreditThatIsLostBesideAnotherInFlight) {
+  Table table("  together: 100\n");
+  bool told = false;
+  table.wallet.bend = [&table, &told, lost = false](Answer &answer) mutable {
+    if (lost && !told && answer.call == "credit") answer.balance += Decimal::unit(2);  // each reply is right
+    told = told || (lost && answer.call == "balance");
+    if (lost || answer.call != "credit" || table.wallet.calls().at("credit") < 20) return;
+    lost = true;
+    table.wallet.move_money(-Decimal::unit(2));
+  };
+  table.play(300);
+  EXPECT_EQ(table.found("balance"), 1U) << table.all_findings();
+  EXPECT_THAT(table.story("balance"), HasSubstr("0.01 too little"));
+  EXPECT_THAT(table.story("balance"), HasSubstr("in flight with others"));
+  EXPECT_EQ(table.audit().astray, 1U);
+}
+
+TEST(WalletFinding, BalanceThatNoOrderOfTheCallsGives) {
+  Table table("  together: 100\n");
+  table.wallet.bend = [&table](Answer &answer) {
+    if (answer.call == "credit" && table.wallet.calls().at("credit") == 20) answer.balance += Decimal::unit(2);
+  };
+  table.play(300);
+  EXPECT_EQ(table.found("balance"), 1U) << table.all_findings();
+  EXPECT_THAT(table.story("balance"), HasSubstr("which no order of the calls gives"));
+  EXPECT_EQ(table.audit().right, 1U);
+}
+
+TEST(WalletFinding, DebitsInFlightThatOverdraw) {
+  Table table("  together: 100\n  must_be_refused: 30\n");
+  table.wallet.bend = [](Answer &answer) {
+    if (answer.code == "INSUFFICIENT_FUNDS") answer.status = 200;
+  };
+  table.play(100);
+  EXPECT_GT(table.found("accepted"), 0U);
+  EXPECT_THAT(table.story("accepted"), HasSubstr("in no order of the calls are there funds"));
+}
+
+TEST(WalletFinding, DebitInFlightThatIsRefusedWithoutReason) {
+  Table table("  together: 100\n");
+  table.wallet.bend = [&table](Answer &answer) {
+    if (answer.call != "debit" || table.wallet.calls().at("debit") != 20) return;
+    answer.status = 400;
+    answer.code = "INSUFFICIENT_FUNDS";
+  };
+  table.play(200);
+  EXPECT_EQ(table.found("refused"), 1U);
+  EXPECT_THAT(table.story("refused"), HasSubstr("in each order of the calls it had to be accepted"));
+}
+
 TEST(WalletFinding, RightCallThatIsRefused) {
   Table table("");
   table.wallet.bend = [&table](Answer &answer) {

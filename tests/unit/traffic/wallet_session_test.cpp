@@ -20,6 +20,7 @@ const std::string everything = R"(  balance_calls: 20
   retried: 15
   lost_replies: 10
   duplicated: 10
+  together: 20
 )";
 
 // The oracle copies its whole history with each call, so many short evenings are played and not one long one.
@@ -43,6 +44,29 @@ INSTANTIATE_TEST_SUITE_P(WalletSession, Evening, ::testing::Range(1, 21));
 
 TEST(WalletSession, PlaysOnWithoutFundsAndIsRefused) {
   Table table("", Decimal(3));
+  table.play(500);
+  EXPECT_EQ(table.all_findings(), "");
+  EXPECT_EQ(table.audit().right, 1U);
+}
+
+TEST(WalletSession, PlaysOnWithoutFundsForAllThatIsInFlightTogether) {
+  Table table("  together: 100\n  must_be_refused: 30\n  lost_replies: 10\n", Decimal(3));
+  int refused = 0;
+  table.wallet.bend = [&refused](Answer &answer) { refused += answer.code == "INSUFFICIENT_FUNDS" ? 1 : 0; };
+  table.play(500);
+  EXPECT_EQ(table.all_findings(), "");
+  EXPECT_EQ(table.audit().right, 1U);
+  EXPECT_GT(refused, 10);
+}
+
+TEST(WalletSession, ResolvesWhatWasLostOfCallsInFlightTogether) {
+  Table table("  together: 100\n");
+  int calls = 0;
+  table.lose = [&calls](const std::string &request, bool &handled) -> std::optional<Loss> {
+    if (request.find("/v1/authenticate") != std::string::npos) return std::nullopt;
+    handled = ++calls % 2 == 0;
+    return calls % 3 == 0 ? std::optional(calls % 5 == 0 ? Loss::timeout : Loss::closed) : std::nullopt;
+  };
   table.play(500);
   EXPECT_EQ(table.all_findings(), "");
   EXPECT_EQ(table.audit().right, 1U);
