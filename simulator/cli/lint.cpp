@@ -66,7 +66,7 @@ std::string lint_file(const std::string &path) {
       {{path,
         {0, 0},
         "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
-        "a platform `brands:` and `metrics:`, a traffic profile `profile:` and `wallet:`, a results "
+        "a platform `brands:` and `metrics:`, a traffic profile `profile:` and a contract, a results "
         "file begins with `{`"}});
 }
 

@@ -4,6 +4,7 @@
 
 #include "simulator/cli/usage_error.hpp"
 #include "simulator/scenario/sessions.hpp"
+#include "simulator/traffic/movements_traffic.hpp"
 #include "simulator/traffic/wallet_traffic.hpp"
 
 namespace pitboss::cli {
@@ -49,10 +50,21 @@ std::shared_ptr<traffic::Traffic> wallet_traffic(const target::TargetFile &file,
   return {made, &*made->traffic};
 }
 
+std::shared_ptr<traffic::Traffic> movements_traffic(const target::TargetFile &file, const traffic::Profile &profile,
+                                                    const traffic::RunOptions &options, const std::string &id) {
+  auto setup = traffic::make_movements_setup(file.rest_of("movements"), profile.file, options.shard, options.seed,
+                                             prefix_of(id));
+  if (setup.players.empty())
+    throw UsageError(fmt::format("--shard: the profile has {} players of movements, too few for {} shards",
+                                 setup.plan.players, options.shard.of));
+  return std::make_shared<traffic::MovementsTraffic>(std::move(setup));
+}
+
 std::shared_ptr<traffic::Traffic> traffic_of(const std::string &contract, const target::TargetFile &file,
                                              const traffic::Profile &profile, const traffic::RunOptions &options,
                                              target::Redactor &redactor, const std::string &id) {
   if (contract == "wallet") return wallet_traffic(file, profile, options, redactor, id);
+  if (contract == "movements") return movements_traffic(file, profile, options, id);
   throw std::logic_error("no traffic of the contract " + contract);
 }
 

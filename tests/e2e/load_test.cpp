@@ -1,30 +1,14 @@
 // `pitboss load` against the reference server, right and faulty.
+#include <gmock/gmock.h>
+
 #include "reference_impl/server.hpp"
-#include "schemas/formats/load_results.hpp"
+#include "tests/e2e/loaded.hpp"
 #include "tests/e2e/reference_server.hpp"
 
 namespace pitboss::test {
 namespace {
 
 using testing::HasSubstr;
-
-struct Loaded {
-  Finished finished;
-  results::LoadResults results;
-
-  [[nodiscard]] std::string kinds() const {
-    std::string out;
-    for (const results::LoadFinding &finding : results.findings) out += finding.kind + " ";
-    return out;
-  }
-  [[nodiscard]] std::string stories(const std::string &kind) const {
-    std::string out;
-    for (const results::LoadFinding &finding : results.findings)
-      for (const results::LoadExample &example : finding.examples)
-        if (finding.kind == kind) out += example.story + "\n";
-    return out;
-  }
-};
 
 /// Traffic in which everything happens often, so that two seconds are enough.
 const std::string dense_profile = R"(profile: dense
@@ -50,22 +34,7 @@ wallet:
 )";
 
 Loaded load(const std::string &target_file, const std::vector<std::string> &arguments = {}) {
-  const TemporaryFolder folder;
-  folder.write("dense.yaml", dense_profile);
-  std::vector<std::string> argv{PITBOSS_PROGRAM, "load",
-                                "--target",      target_file,
-                                "--profile",     folder.file("dense.yaml"),
-                                "--report-dir",  folder.file("report"),
-                                "--threads",     "1"};
-  argv.insert(argv.end(), arguments.begin(), arguments.end());
-  Loaded loaded;
-  loaded.finished = run_program(argv);
-  const std::filesystem::path file = folder.path() / "report" / "load.json";
-  if (!std::filesystem::exists(file)) return loaded;
-  for (const char *name : {"load.html", "load.md", "latency.hgrm", "latency.hlog"})
-    EXPECT_TRUE(std::filesystem::exists(folder.path() / "report" / name)) << name;
-  loaded.results = results::load_from_json(std::get<wire::Json>(wire::parse_json(read_file(file))));
-  return loaded;
+  return test::load(dense_profile, target_file, arguments);
 }
 
 TEST(Load, FindsTheRightServerRight) {
@@ -99,26 +68,10 @@ TEST(Load, BreaksOnAThreshold) {
   EXPECT_THAT(loaded.finished.out, HasSubstr("BROKEN  p50<1us"));
 }
 
-struct FaultUnderLoad {
-  std::string fault;
-  std::string kind;   ///< of the finding that tells it
-  std::string story;  ///< a part of it
-  bool money_astray;
-};
-
 class LoadFault : public testing::TestWithParam<FaultUnderLoad> {};
 
 TEST_P(LoadFault, IsFoundAndTold) {
-  const ReferenceServer server({.faults = {GetParam().fault}, .players = 20});
-  const Loaded loaded = load(server.target_file());
-  EXPECT_EQ(loaded.finished.exit_code, 1) << loaded.finished.out;
-  EXPECT_THAT(loaded.stories(GetParam().kind), HasSubstr(GetParam().story)) << loaded.kinds();
-  EXPECT_EQ(loaded.results.audit.astray > 0, GetParam().money_astray);
-  for (const results::LoadFinding &finding : loaded.results.findings) {
-    if (finding.kind == "audit") continue;
-    EXPECT_THAT(finding.examples.front().curl, HasSubstr("curl ")) << finding.kind;
-    EXPECT_THAT(finding.examples.front().reply, HasSubstr("HTTP/1.1 ")) << finding.kind;
-  }
+  expect_found(GetParam(), dense_profile);
 }
 
 INSTANTIATE_TEST_SUITE_P(

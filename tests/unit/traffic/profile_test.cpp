@@ -62,6 +62,7 @@ TEST(Profile, ShippedOnesAreRight) {
     SCOPED_TRACE(name);
     const Profile profile = find_profile(name);
     EXPECT_EQ(profile.name, name);
+    if (!profile.uses("wallet")) continue;
     EXPECT_NO_THROW(check_scale(read_wallet_plan(profile.file), profile.file, 2));
   }
 }
@@ -72,6 +73,19 @@ TEST(Profile, NamesPlaceAndNearestKey) {
   EXPECT_THAT(errors_of(smallest + "duration: soon\n"), HasSubstr("traffic.yaml:6:11"));
   EXPECT_THAT(errors_of(smallest + "thresholds: [p99<50]\n"), HasSubstr("traffic.yaml:6:14"));
   EXPECT_THAT(errors_of(smallest + "duration: 0s\n"), HasSubstr("takes some time"));
+}
+
+TEST(Profile, HasTrafficOfOneContractOrSeveral) {
+  const std::string movements = "movements:\n  share: 3\n  metrics_a_movement: [1, 2]\n";
+  EXPECT_EQ(parse_profile("profile: m\n" + movements, "traffic.yaml").contracts.size(), 1U);
+  const Profile both = parse_profile(smallest + movements, "traffic.yaml");
+  ASSERT_EQ(both.contracts.size(), 2U);
+  EXPECT_EQ(both.contracts[0].contract, "movements");
+  EXPECT_EQ(both.contracts[0].weight, 3);
+  EXPECT_TRUE(both.uses("wallet"));
+  EXPECT_THAT(errors_of("profile: none\n"), HasSubstr("traffic of no contract"));
+  EXPECT_THAT(errors_of(replaced("profile: m\n" + movements, "[1, 2]", "[2, 1]")), HasSubstr("traffic.yaml:4:23"));
+  EXPECT_THAT(errors_of("profile: m\n" + movements + "  largest_value: 99999999.5\n"), HasSubstr("traffic.yaml:5:18"));
 }
 
 TEST(Profile, RefusesAnOpenLoopThatCannotBe) {

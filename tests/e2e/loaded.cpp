@@ -1,0 +1,65 @@
+#include "tests/e2e/loaded.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "tests/e2e/reference_server.hpp"
+
+namespace pitboss::test {
+
+using testing::HasSubstr;
+
+std::string Loaded::kinds() const {
+  std::string out;
+  for (const results::LoadFinding &finding : results.findings) out += finding.kind + " ";
+  return out;
+}
+
+std::string Loaded::stories(const std::string &kind) const {
+  std::string out;
+  for (const results::LoadFinding &finding : results.findings)
+    for (const results::LoadExample &example : finding.examples)
+      if (finding.kind == kind) out += example.story + "\n";
+  return out;
+}
+
+std::string Loaded::book(const std::string &name) const {
+  for (const auto &[line, value] : results.audit.books)
+    if (line == name) return value;
+  return "";
+}
+
+Loaded load(const std::string &profile, const std::string &target_file, const std::vector<std::string> &arguments) {
+  const TemporaryFolder folder;
+  folder.write("profile.yaml", profile);
+  std::vector<std::string> argv{PITBOSS_PROGRAM, "load",
+                                "--target",      target_file,
+                                "--profile",     folder.file("profile.yaml"),
+                                "--report-dir",  folder.file("report"),
+                                "--threads",     "1"};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  Loaded loaded;
+  loaded.finished = run_program(argv);
+  const std::filesystem::path file = folder.path() / "report" / "load.json";
+  if (!std::filesystem::exists(file)) return loaded;
+  for (const char *name : {"load.html", "load.md", "latency.hgrm", "latency.hlog"})
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "report" / name)) << name;
+  loaded.results = results::load_from_json(std::get<wire::Json>(wire::parse_json(read_file(file))));
+  return loaded;
+}
+
+void expect_found(const FaultUnderLoad &tested, const std::string &profile) {
+  const ReferenceServer server({.faults = {tested.fault}, .players = 20});
+  const Loaded loaded = load(profile, server.target_file());
+  EXPECT_EQ(loaded.finished.exit_code, 1) << loaded.finished.out << loaded.finished.err;
+  EXPECT_THAT(loaded.stories(tested.kind), HasSubstr(tested.story)) << loaded.kinds();
+  EXPECT_EQ(loaded.results.audit.astray > 0, tested.is_astray) << loaded.stories("audit");
+  for (const results::LoadFinding &finding : loaded.results.findings) {
+    if (finding.kind == "audit" || finding.examples.front().request.empty()) continue;
+    EXPECT_THAT(finding.examples.front().curl, HasSubstr("curl ")) << finding.kind;
+    EXPECT_THAT(finding.examples.front().reply, HasSubstr("HTTP/1.1 ")) << finding.kind;
+  }
+}
+
+}  // namespace pitboss::test
