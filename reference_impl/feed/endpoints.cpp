@@ -83,14 +83,16 @@ void Endpoints::submit(std::function<Outcome(store::SqlTransaction &)> work,
 
 http::Handler Endpoints::guarded(Call call, Endpoint endpoint) const {
   return [this, call, endpoint](const http::Request &request, const http::Answer &answer) {
-    if (shared_) return admit_shared(call, endpoint, request, answer);
-    admit(call, endpoint, request, *limit_, answer);
+    const Caller caller = behaviour_.protocol.identify(behaviour_.protocol, request, call, tokens_);
+    const auto *claims = std::get_if<Claims>(&caller);
+    if (shared_ && claims != nullptr) return admit_shared(call, endpoint, request, *claims, answer);
+    admit(call, endpoint, request, caller, *limit_, answer);
   };
 }
 
-void Endpoints::admit(Call call, Endpoint endpoint, const http::Request &request, RateLimit &limit,
-                      const http::Answer &answer) const {
-  const auto refused = behaviour_.protocol.admit(behaviour_.protocol, request, call, tokens_, limit);
+void Endpoints::admit(Call call, Endpoint endpoint, const http::Request &request, const Caller &caller,
+                      RateLimit &limit, const http::Answer &answer) const {
+  const auto refused = behaviour_.protocol.admit(behaviour_.protocol, request, call, caller, limit);
   if (!refused) return serve(endpoint, call.kind, request, answer);
   behaviour_.protocol.turn_away(
       *refused, [&](const http::Answer &instead) { serve(endpoint, call.kind, request, instead); },
@@ -98,29 +100,15 @@ void Endpoints::admit(Call call, Endpoint endpoint, const http::Request &request
 }
 
 /// The database is asked first, and does not keep others waiting meanwhile.
-void Endpoints::admit_shared(Call call, Endpoint endpoint, const http::Request &request,
+void Endpoints::admit_shared(Call call, Endpoint endpoint, const http::Request &request, const Claims &claims,
                              const http::Answer &answer) const {
-  const auto token = counted_token(call, request);
-  if (!token) return admit(call, endpoint, request, *limit_, answer);
-  shared_->take(*token, [this, call, endpoint, &request, answer](Taken taken) {
-    later_(std::chrono::milliseconds(0), [this, call, endpoint, &request, answer, taken] {
+  shared_->take(behaviour_.protocol.limit_key(claims), [this, call, endpoint, &request, claims, answer](Taken taken) {
+    later_(std::chrono::milliseconds(0), [this, call, endpoint, &request, claims, answer, taken] {
       if (!taken.counted) return answer(unavailable());
       DecidedLimit limit(taken.wait, *limit_);
-      admit(call, endpoint, request, limit, answer);
+      admit(call, endpoint, request, claims, limit, answer);
     });
   });
-}
-
-/// Whose requests this one is counted with; nullopt: nobody's, as it has no token that is good.
-std::optional<std::string> Endpoints::counted_token(Call call, const http::Request &request) const {
-  const FeedProtocol &protocol = behaviour_.protocol;
-  try {
-    const Claims claims = protocol.read_token(request, call, tokens_);
-    if (protocol.is_expired(claims, wire::now())) return std::nullopt;
-    return protocol.limit_key(claims);
-  } catch (const Refusal &) {
-    return std::nullopt;
-  }
 }
 
 http::Response Endpoints::unavailable() const {

@@ -39,10 +39,10 @@ class Endpoints {
   using Endpoint = void (Endpoints::*)(Kind, const http::Request &, const http::Answer &) const;
   /// Admits, serves, and answers what is refused.
   [[nodiscard]] http::Handler guarded(Call call, Endpoint endpoint) const;
-  void admit(Call call, Endpoint endpoint, const http::Request &request, RateLimit &limit,
+  void admit(Call call, Endpoint endpoint, const http::Request &request, const Caller &caller, RateLimit &limit,
              const http::Answer &answer) const;
-  void admit_shared(Call call, Endpoint endpoint, const http::Request &request, const http::Answer &answer) const;
-  [[nodiscard]] std::optional<std::string> counted_token(Call call, const http::Request &request) const;
+  void admit_shared(Call call, Endpoint endpoint, const http::Request &request, const Claims &claims,
+                    const http::Answer &answer) const;
   [[nodiscard]] http::Response unavailable() const;
   void serve(Endpoint endpoint, Kind kind, const http::Request &request, const http::Answer &answer) const;
   [[nodiscard]] http::Response refusal(const Refusal &refused) const;

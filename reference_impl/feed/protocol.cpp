@@ -21,20 +21,25 @@ std::string retry_after(SteadyTime::duration wait) {
   return std::to_string(std::max(seconds, std::chrono::seconds(1)).count());
 }
 
-std::optional<Refusal> admit(const FeedProtocol &protocol, const http::Request &request, const Call &call,
-                             const Tokens &tokens, RateLimit &limit) {
+Caller identify(const FeedProtocol &protocol, const http::Request &request, const Call &call, const Tokens &tokens) {
   try {
-    const Claims claims = protocol.read_token(request, call, tokens);
+    Claims claims = protocol.read_token(request, call, tokens);
     if (protocol.is_expired(claims, wire::now())) return unauthorised("the access token has expired");
-    const auto wait = limit.take(protocol.limit_key(claims), std::chrono::steady_clock::now());
-    if (!wait) return std::nullopt;
-    return Refusal{.status = 429,
-                   .code = "RATE_LIMITED",
-                   .message = "this token has made as many requests as it may in a minute",
-                   .retry_after = protocol.retry_after(*wait)};
+    return claims;
   } catch (const Refusal &refusal) {
     return refusal;
   }
+}
+
+std::optional<Refusal> admit(const FeedProtocol &protocol, const http::Request &, const Call &, const Caller &caller,
+                             RateLimit &limit) {
+  if (const auto *refusal = std::get_if<Refusal>(&caller)) return *refusal;
+  const auto wait = limit.take(protocol.limit_key(std::get<Claims>(caller)), std::chrono::steady_clock::now());
+  if (!wait) return std::nullopt;
+  return Refusal{.status = 429,
+                 .code = "RATE_LIMITED",
+                 .message = "this token has made as many requests as it may in a minute",
+                 .retry_after = protocol.retry_after(*wait)};
 }
 
 }  // namespace
@@ -49,6 +54,7 @@ FeedProtocol::FeedProtocol()
       limit_key([](const Claims &claims) { return claims.token_id; }),
       make_limit([](RateSettings settings) { return std::make_unique<SlidingWindow>(settings); }),
       retry_after(feed::retry_after),
+      identify(feed::identify),
       admit(feed::admit),
       turn_away([](const Refusal &refusal, const auto &, const auto &refuse) { refuse(refusal); }) {}
 

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "schemas/wire/signature.hpp"
+
 namespace pitboss::reference::feed {
 namespace {
 
@@ -23,9 +25,18 @@ Record parsed(const std::string &text) {
   return std::get<Record>(wire::parse_json(text));
 }
 
-/// Answers whether somebody exists by a statement; asks once for each id.
-std::function<bool(const std::string &)> finder(SqlTransaction &sql, const char *query) {
-  return [&sql, query, seen = std::make_shared<std::map<std::string, bool>>()](const std::string &id) {
+/// Answers whether somebody exists by a statement. Asks for all that the records name in `field` together, and for
+/// nobody twice.
+std::function<bool(const std::string &)> finder(SqlTransaction &sql, const char *query,
+                                                const std::vector<Record> &named, std::string_view field) {
+  const auto seen = std::make_shared<std::map<std::string, bool>>();
+  for (const Record &record : named) seen->emplace(text_of(record, field), false);
+  std::vector<std::vector<SqlValue>> ids;
+  for (const auto &[id, found] : *seen) ids.push_back({id});
+  const std::vector<std::vector<store::SqlRow>> rows = sql.query_each(query, ids);
+  std::size_t next = 0;
+  for (auto &[id, found] : *seen) found = !rows.at(next++).empty();
+  return [&sql, query, seen](const std::string &id) {
     const auto [found, is_new] = seen->try_emplace(id, false);
     if (is_new) found->second = sql.query_one(query, {id}).has_value();
     return found->second;
@@ -33,7 +44,10 @@ std::function<bool(const std::string &)> finder(SqlTransaction &sql, const char 
 }
 
 Faults check(SqlTransaction &sql, const FeedRules &rules, Kind kind, const std::vector<Record> &records) {
-  const Known known{.customer = finder(sql, "find_customer"), .affiliate = finder(sql, "find_affiliate")};
+  const std::vector<Record> none;
+  const bool of_customers = kind == Kind::customers;
+  const Known known{.customer = finder(sql, "find_customer", of_customers ? none : records, "customer_id"),
+                    .affiliate = finder(sql, "find_affiliate", of_customers ? records : none, "affiliate_id")};
   Faults faults;
   for (std::size_t i = 0; i < records.size(); ++i) {
     for (Faults found :
@@ -72,23 +86,51 @@ std::vector<SqlValue> columns(const FeedRules &rules, Kind kind, const std::stri
   return values;
 }
 
+/// A row of a table, as it is and as a push makes it.
+struct KeptRow {
+  std::int64_t seq = 0;
+  std::optional<Record> record;  ///< nullopt: there is none
+  bool changed = false;
+};
+
+std::map<std::string, KeptRow> load(SqlTransaction &sql, Kind kind, const std::vector<std::string> &keys) {
+  std::map<std::string, KeptRow> kept;
+  for (const std::string &key : keys) kept.try_emplace(key);
+  std::vector<std::vector<SqlValue>> asked;
+  for (const auto &[key, row] : kept) asked.push_back({key});
+  const std::vector<std::vector<store::SqlRow>> found = sql.query_each(statement("load", kind), asked);
+  std::size_t next = 0;
+  for (auto &[key, row] : kept) {
+    const std::vector<store::SqlRow> &rows = found.at(next++);
+    if (!rows.empty()) row = {.seq = rows.front().integer(0), .record = parsed(rows.front().text(1)), .changed = false};
+  }
+  return kept;
+}
+
+/// All rows are loaded together, and what became of them is written together: a push takes a few round trips, not some
+/// for each record.
 Counts save(SqlTransaction &sql, const FeedRules &rules, Kind kind, const std::vector<Record> &records,
             TimePoint arrival) {
   const auto number = static_cast<std::int64_t>(records.size());
   std::int64_t next_seq = sql.query_one("reserve_numbers", {number})->integer(0) - number;
+  std::vector<std::string> keys;
+  for (const Record &record : records) keys.push_back(stored_key(rules.key(kind, record)));
+  std::map<std::string, KeptRow> kept = load(sql, kind, keys);
   Counts counts{.received = records.size()};
-  for (const Record &sent : records) {
-    const std::string key = rules.key(kind, sent);
-    const auto row = sql.query_one(statement("load", kind), {key});
-    const auto former = row ? std::optional(parsed(row->text(1))) : std::nullopt;
-    const Record record = rules.replace(kind, former, sent);
-    if (former == record) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    KeptRow &row = kept.at(keys[i]);
+    Record record = rules.replace(kind, row.record, records[i]);
+    if (row.record == record) {
       ++counts.unchanged;
       continue;
     }
-    ++(former ? counts.updated : counts.created);
-    sql.query(statement("save", kind), columns(rules, kind, key, row ? row->integer(0) : ++next_seq, record, arrival));
+    ++(row.record ? counts.updated : counts.created);
+    row = {.seq = row.record ? row.seq : ++next_seq, .record = std::move(record), .changed = true};
   }
+  std::vector<std::vector<SqlValue>> changes;
+  for (const auto &[key, row] : kept)
+    if (row.changed) changes.push_back(columns(rules, kind, key, row.seq, *row.record, arrival));
+  sql.query_each(statement("save", kind), changes);
   return counts;
 }
 
@@ -143,6 +185,15 @@ Page list(SqlTransaction &sql, const ListRequest &request) {
 }
 
 }  // namespace
+
+std::string stored_key(std::string key) {
+  constexpr std::size_t longest = 800;
+  if (key.size() <= longest) return key;
+  static const wire::Signer digest("row key", wire::SignatureEncoding::hex);
+  const std::string ending = digest.sign(key);
+  key.resize(longest + 1 - ending.size());
+  return key + ending;
+}
 
 FeedStorage::FeedStorage() : push(feed::push), check(feed::check), save(feed::save), list(feed::list) {}
 

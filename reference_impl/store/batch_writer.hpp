@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -12,12 +13,13 @@
 namespace pitboss::reference::store {
 
 /// A thread that works on what is submitted, in groups: whatever came while the last group was in work becomes the next
-/// one. A store that syncs its disk once for each group so shares a sync among many operations.
+/// one. A store that syncs its disk once for each group so shares a sync among many operations. Where nothing came for
+/// a while, `idle` is called, again and again.
 template <class Item>
 class BatchWriter {
  public:
-  explicit BatchWriter(std::function<void(std::vector<Item> &)> write)
-      : write_(std::move(write)), thread_([this] { work_until_closed(); }) {}
+  explicit BatchWriter(std::function<void(std::vector<Item> &)> write, std::function<void()> idle = {})
+      : write_(std::move(write)), idle_(std::move(idle)), thread_([this] { work_until_closed(); }) {}
 
   /// Finishes what was submitted.
   ~BatchWriter() {
@@ -44,19 +46,29 @@ class BatchWriter {
 
  private:
   static constexpr std::size_t largest_batch = 1024;
+  static constexpr std::chrono::seconds idle_after{2};
 
   void work_until_closed() {
     std::vector<Item> batch;
     while (take(batch)) {
-      write_(batch);
+      if (batch.empty()) {
+        idle_();
+      } else {
+        write_(batch);
+      }
       batch.clear();
     }
   }
 
-  /// False: there will be no more.
+  /// False: there will be no more. An empty batch: nothing came for a while.
   bool take(std::vector<Item> &batch) {
     std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    const auto has_work = [this] { return closing_ || !queue_.empty(); };
+    if (!idle_) {
+      filled_.wait(lock, has_work);
+    } else if (!filled_.wait_for(lock, idle_after, has_work)) {
+      return true;
+    }
     if (queue_.empty()) return false;
     const std::size_t size = std::min(queue_.size(), largest_batch);
     const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(size);
@@ -66,6 +78,7 @@ class BatchWriter {
   }
 
   std::function<void(std::vector<Item> &)> write_;
+  std::function<void()> idle_;
   std::mutex mutex_;
   std::condition_variable filled_;
   std::vector<Item> queue_;

@@ -134,6 +134,14 @@ void PostgresSession::transact(const std::function<void(PostgresTransaction &)> 
   }
 }
 
+void PostgresSession::look() {
+  try {
+    connection().execute("SELECT 1");
+  } catch (const PostgresError &error) {
+    on_lost(error);
+  }
+}
+
 void PostgresSession::try_once(const std::function<void(PostgresTransaction &)> &work, bool &unknown) {
   std::optional<PostgresTransaction> transaction;
   try {

@@ -52,6 +52,10 @@ class PostgresSession {
   /// was lost during the commit, so that nobody knows; and what `work` throws, its changes undone.
   void transact(const std::function<void(PostgresTransaction &)> &work);
 
+  /// Looks whether the database is there, so that this is known without traffic too: what was lost is made again, once
+  /// its time has come.
+  void look();
+
  private:
   using Clock = std::chrono::steady_clock;
 

@@ -2,6 +2,8 @@
 
 #include <spdlog/logger.h>
 
+#include <algorithm>
+
 #include "reference_impl/store/store_counts.hpp"
 
 namespace pitboss::reference::store {
@@ -46,14 +48,33 @@ class Statements : public SqlTransaction {
 
   using SqlTransaction::query;
   std::vector<SqlRow> query(std::string_view name, std::span<const SqlValue> parameters) override {
-    std::vector<PostgresCall> calls;
-    if (!transaction_.is_open())
-      calls.push_back(postgres_call("store", "lock_contract", PostgresParameters().text(folder_)));
-    calls.push_back(postgres_call(folder_, name, parameters_of(parameters)));
-    return rows_of(transaction_.run(std::move(calls)).back());
+    return rows_of(run({postgres_call(folder_, name, parameters_of(parameters))}).back());
+  }
+
+  /// So many in one round trip that an answer comes long before the connection counts as lost.
+  std::vector<std::vector<SqlRow>> query_each(std::string_view name,
+                                              std::span<const std::vector<SqlValue>> parameters) override {
+    constexpr std::size_t together = 100;
+    std::vector<std::vector<SqlRow>> rows;
+    for (; !parameters.empty(); parameters = parameters.subspan(std::min(together, parameters.size()))) {
+      std::vector<PostgresCall> calls;
+      for (const std::vector<SqlValue> &each : parameters.first(std::min(together, parameters.size())))
+        calls.push_back(postgres_call(folder_, name, parameters_of(each)));
+      for (const PostgresResult &result : run(std::move(calls))) rows.push_back(rows_of(result));
+    }
+    return rows;
   }
 
  private:
+  /// The results of `calls`.
+  std::vector<PostgresResult> run(std::vector<PostgresCall> calls) {
+    if (transaction_.is_open()) return transaction_.run(std::move(calls));
+    calls.insert(calls.begin(), postgres_call("store", "lock_contract", PostgresParameters().text(folder_)));
+    std::vector<PostgresResult> results = transaction_.run(std::move(calls));
+    results.erase(results.begin());
+    return results;
+  }
+
   PostgresTransaction &transaction_;
   const std::string &folder_;
 };
@@ -65,7 +86,7 @@ PostgresSqlStore::PostgresSqlStore(const std::string &url, const std::string &fo
     : folder_(folder),
       log_(std::move(log)),
       session_(url, folder, log_),
-      writer_([this](std::vector<SqlUnit> &batch) { write_batch(batch); }) {}
+      writer_([this](std::vector<SqlUnit> &batch) { write_batch(batch); }, [this] { session_.look(); }) {}
 
 void PostgresSqlStore::submit(SqlUnit unit) {
   writer_.submit(std::move(unit));

@@ -9,7 +9,11 @@ namespace pitboss::reference::store {
 PostgresStore::PostgresStore(const std::string &url, std::shared_ptr<spdlog::logger> log)
     : log_(std::move(log)),
       session_(url, "wallet", log_),
-      writer_([this](std::vector<Operation> &batch) { write_batch(batch); }) {}
+      writer_([this](std::vector<Operation> &batch) { write_batch(batch); },
+              [this] {
+                const std::lock_guard lock(session_mutex_);
+                session_.look();
+              }) {}
 
 void PostgresStore::submit(Operation operation) {
   writer_.submit(std::move(operation));

@@ -35,6 +35,14 @@ std::optional<std::int64_t> SqlRow::optional_integer(std::size_t column) const {
   return is_null(column) ? std::nullopt : std::optional(integer(column));
 }
 
+std::vector<std::vector<SqlRow>> SqlTransaction::query_each(std::string_view name,
+                                                            std::span<const std::vector<SqlValue>> parameters) {
+  std::vector<std::vector<SqlRow>> rows;
+  rows.reserve(parameters.size());
+  for (const std::vector<SqlValue> &each : parameters) rows.push_back(query(name, std::span<const SqlValue>(each)));
+  return rows;
+}
+
 std::optional<SqlRow> SqlTransaction::query_one(std::string_view name, std::initializer_list<SqlValue> parameters) {
   std::vector<SqlRow> rows = query(name, parameters);
   if (rows.empty()) return std::nullopt;

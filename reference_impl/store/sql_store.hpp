@@ -53,6 +53,10 @@ class SqlTransaction {
   std::vector<SqlRow> query(std::string_view name, std::initializer_list<SqlValue> parameters = {}) {
     return query(name, std::span<const SqlValue>(parameters.begin(), parameters.size()));
   }
+  /// Runs it once for each list of parameters, in their order, and gives the rows of each. Over a network all of them
+  /// go out together.
+  virtual std::vector<std::vector<SqlRow>> query_each(std::string_view name,
+                                                      std::span<const std::vector<SqlValue>> parameters);
   /// The first row; nullopt where there is none.
   std::optional<SqlRow> query_one(std::string_view name, std::initializer_list<SqlValue> parameters = {});
 };

@@ -20,5 +20,7 @@ std::string to_valid_utf8(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 /// ASCII only; what HTTP header names and wallet property names are compared by.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+/// ASCII only.
+std::string lower_case(std::string text);
 
 }  // namespace pitboss::wire

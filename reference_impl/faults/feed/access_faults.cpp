@@ -170,7 +170,7 @@ struct LimitedKey {
 };
 
 using Admit = std::function<std::optional<Refusal>(const FeedProtocol &, const http::Request &, const Call &,
-                                                   const Tokens &, RateLimit &)>;
+                                                   const Caller &, RateLimit &)>;
 
 /// While the token that was limited last is over its limit, whoever has no right one is told so too.
 void rate_before_authorization(Behaviour &behaviour) {
@@ -180,9 +180,9 @@ void rate_before_authorization(Behaviour &behaviour) {
     return limited->last_seen = inner(claims);
   });
   wrap(behaviour.feed.protocol.admit, [limited](const Admit &inner, const FeedProtocol &protocol,
-                                                const http::Request &request, const Call &call, const Tokens &tokens,
+                                                const http::Request &request, const Call &call, const Caller &caller,
                                                 RateLimit &limit) {
-    auto refused = inner(protocol, request, call, tokens, limit);
+    auto refused = inner(protocol, request, call, caller, limit);
     const std::lock_guard lock(limited->mutex);
     if (refused && refused->status == 429) limited->key = limited->last_seen;
     if (!refused || refused->status != 401 || limited->key.empty()) return refused;
@@ -197,8 +197,8 @@ void rate_before_authorization(Behaviour &behaviour) {
 /// A push that is no JSON is told so, though its token is over the limit.
 void json_before_rate(Behaviour &behaviour) {
   wrap(behaviour.feed.protocol.admit, [](const Admit &inner, const FeedProtocol &protocol, const http::Request &request,
-                                         const Call &call, const Tokens &tokens, RateLimit &limit) {
-    auto refused = inner(protocol, request, call, tokens, limit);
+                                         const Call &call, const Caller &caller, RateLimit &limit) {
+    auto refused = inner(protocol, request, call, caller, limit);
     if (!refused || refused->status != 429 || !call.push) return refused;
     const auto parsed = wire::parse_json(request.body);
     if (std::holds_alternative<wire::JsonError>(parsed))

@@ -2,6 +2,7 @@
 
 #include "reference_impl/faults/feed/deviations.hpp"
 #include "reference_impl/faults/feed/form.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::feed::faults {
 namespace {
@@ -62,10 +63,7 @@ void first_affiliate_stays(Behaviour &behaviour) {
 auto keys_in_any_case(Kind kind) {
   return [=](Behaviour &behaviour) {
     wrap(behaviour.feed.rules.key, [=](const auto &inner, Kind of, const Record &record) {
-      std::string key = inner(of, record);
-      if (of == kind)
-        for (char &c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      return key;
+      return of == kind ? wire::lower_case(inner(of, record)) : inner(of, record);
     });
   };
 }
@@ -79,7 +77,7 @@ void first_of_duplicates_stays(Behaviour &behaviour) {
 }
 
 std::optional<store::SqlRow> stored_row(SqlTransaction &sql, const FeedRules &rules, Kind kind, const Record &record) {
-  return sql.query_one("load_" + std::string(to_string(kind)), {rules.key(kind, record)});
+  return sql.query_one("load_" + std::string(to_string(kind)), {stored_key(rules.key(kind, record))});
 }
 
 void retries_make_rows(Behaviour &behaviour) {

@@ -5,6 +5,7 @@
 #include "reference_impl/feed/reading.hpp"
 #include "reference_impl/feed/rules.hpp"
 #include "reference_impl/feed/sealed.hpp"
+#include "reference_impl/feed/storage.hpp"
 #include "reference_impl/feed/tokens.hpp"
 
 namespace pitboss::reference::feed {
@@ -102,6 +103,16 @@ TEST(FeedRulesTest, KeysOfActivityDoNotRunIntoEachOther) {
   EXPECT_NE(key("a", "bc"), key("ab", "c"));
   EXPECT_NE(key("a1:b", "c"), key("a", "1:bc"));
   EXPECT_EQ(key("a", "b"), key("a", "b"));
+}
+
+TEST(StoredKeys, AreTheKeysWhereTheyAreShortAndNeverOneForTwo) {
+  EXPECT_EQ(stored_key("anna"), "anna");
+  const std::string whole(800, 'x');
+  EXPECT_EQ(stored_key(whole), whole);
+  const std::string cut = stored_key(whole + "a");
+  EXPECT_EQ(cut.size(), 801U);
+  EXPECT_EQ(stored_key(whole + "a"), cut);
+  EXPECT_NE(stored_key(whole + "b"), cut) << "they differ behind the cut only";
 }
 
 TEST(Seal, OpensWhatItSealedAndNothingElse) {

@@ -1,6 +1,9 @@
 #include <yaml-cpp/yaml.h>
 
+#include <random>
+
 #include "schemas/wire/encoding.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "wallet_client.hpp"
 
 /// The feed as an operator sees it: the token path and each of the six calls, right and wrong.
@@ -273,6 +276,36 @@ TEST(FeedRate, IsLimitedForEachTokenApart) {
   EXPECT_THAT(limited.head, HasSubstr("Retry-After: "));
   EXPECT_THAT(*other.list(customers).body.find("data")->array(), SizeIs(0)) << "what was refused is not stored";
   EXPECT_EQ(one.exchange("GET", customers, "", "Authorization: Bearer x.y\r\n").status, 401);
+}
+
+/// `length` characters of four bytes that no engine makes shorter; others for another `seed`.
+std::string long_id(std::size_t length, std::uint32_t seed) {
+  std::mt19937 random(seed);
+  std::string id;
+  for (std::size_t i = 0; i < length; ++i) {
+    const auto code_point = 0x10000 + random() % 0xFFFF;
+    for (const auto byte : {0xF0 | code_point >> 18, 0x80 | (code_point >> 12 & 0x3F), 0x80 | (code_point >> 6 & 0x3F),
+                            0x80 | (code_point & 0x3F)})
+      id += static_cast<char>(byte);
+  }
+  return id;
+}
+
+TEST(FeedStore, KeepsTheLongestKeysInPostgreSql) {
+  const test::PostgresDatabase database;
+  ServerOptions options;
+  options.store = database.url();
+  const RunningServer server(options);
+  const Operator client(server);
+  const std::string customer = long_id(500, 1);
+  const auto day_of = [&](std::uint32_t game) {
+    return R"({"date":"2026-05-01","currency":"EUR","customer_id":")" + customer + R"(","game_type":")" +
+           long_id(500, game) + R"("})";
+  };
+  std::string record = anna;
+  ASSERT_EQ(client.push(customers, record.replace(record.find("anna"), 4, customer)).status, 200);
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(client.push(activity, day_of(2) + "," + day_of(3)).status, 200);
+  EXPECT_THAT(*client.list(activity).body.find("data")->array(), SizeIs(2)) << "a row for each key";
 }
 
 TEST(FeedStore, KeepsTokensCursorsAndRecordsOverARestart) {

@@ -51,11 +51,29 @@ TEST(PostgresOutage, CallsAreToBeSentAgainUntilTheDatabaseIsBack) {
     EXPECT_EQ(answered.status, 500);
     EXPECT_EQ(answered.code(), "RETRY_REQUIRED");
   }
-  EXPECT_EQ(store::store_counts().sessions_away, 1U) << "the wallet's; the others were not asked for anything";
+  EXPECT_GE(store::store_counts().sessions_away, 1U) << "the wallet's; the others look when they are idle";
   database.start();
   EXPECT_EQ(until_accepted([&] { return client.transaction("debit", "R2", "D", "1"); }).balance(), "9998.00");
-  EXPECT_EQ(store::store_counts().sessions_away, 0U);
   EXPECT_EQ(client.transaction("debit", "R1", "D", "1").balance(), "9998.00") << "a replay";
+}
+
+/// Asks for the metrics until they have this line.
+testing::AssertionResult comes_to_say(std::uint16_t port, const std::string &line) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < give_up)
+    if (test::talk(port, "GET /metrics HTTP/1.0\r\n\r\n").find(line + "\n") != std::string::npos)
+      return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "never said " << line;
+}
+
+TEST(PostgresOutage, IsSeenInTheMetricsWithoutTraffic) {
+  test::PostgresServer database;
+  const RunningServer server(options_of(database.url()));
+  EXPECT_TRUE(comes_to_say(server.port(), "pitboss_store_up 1"));
+  database.crash();
+  EXPECT_TRUE(comes_to_say(server.port(), "pitboss_store_up 0"));
+  database.start();
+  EXPECT_TRUE(comes_to_say(server.port(), "pitboss_store_up 1"));
 }
 
 TEST(PostgresOutage, ARestartBetweenTwoCallsIsNotSeen) {

@@ -85,6 +85,26 @@ TEST_P(SqlEngines, KeepsAnyBytes) {
   }
 }
 
+TEST_P(SqlEngines, RunsAStatementForEachListOfParametersInTheirOrder) {
+  const auto store = open(place());
+  constexpr int many = 250;  // more than go over the network together
+  std::vector<std::vector<SqlValue>> settings, names;
+  for (int i = 0; i < many; ++i) {
+    settings.push_back({"a" + std::to_string(i % (many - 1)), std::to_string(i)});  // the first and the last are one
+    names.push_back({"a" + std::to_string(i)});
+  }
+  std::vector<std::vector<SqlRow>> rows;
+  store->run([&](SqlTransaction &transaction) {
+    EXPECT_THAT(transaction.query_each("save_setting", settings), testing::SizeIs(many));
+    rows = transaction.query_each("load_setting", names);
+    EXPECT_THAT(transaction.query_each("load_setting", {}), testing::IsEmpty());
+  });
+  ASSERT_THAT(rows, testing::SizeIs(many));
+  EXPECT_EQ(rows[0].at(0).text(0), std::to_string(many - 1)) << "the last one wrote last";
+  EXPECT_EQ(rows[many - 2].at(0).text(0), std::to_string(many - 2));
+  EXPECT_THAT(rows[many - 1], testing::IsEmpty()) << "nobody wrote it";
+}
+
 /// Submits all while the store is busy, so that they are one group; gives their outcomes.
 std::vector<bool> in_one_group(SqlStore &store, const std::vector<std::function<void(SqlTransaction &)>> &works) {
   std::promise<void> all_are_there;

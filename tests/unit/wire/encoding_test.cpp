@@ -56,6 +56,7 @@ TEST(EqualIgnoringCase, IsAsciiOnly) {
   EXPECT_FALSE(equal_ignoring_case("playerId", "playerIds"));
   EXPECT_FALSE(equal_ignoring_case("\u00c9", "\u00e9"));
   EXPECT_FALSE(equal_ignoring_case("[", "{"));
+  EXPECT_EQ(lower_case("X-Request-ID [\u00c9"), "x-request-id [\u00c9");
 }
 
 TEST(Utf8, IsCutBetweenCodePoints) {
