@@ -23,19 +23,24 @@ std::string run_class(results::RunVerdict verdict) {
   return "warn";
 }
 
-/// The base URLs of the contracts that the target file names: "wallet https://wallet.acme.example".
-std::string base_urls(const wire::Json &target) {
+/// The base URLs of the contracts that were judged: "wallet https://wallet.acme.example". Where nothing was, those of
+/// all that the target file names.
+std::string base_urls(const results::Results &results) {
   std::string out;
-  const auto *members = target.object();
+  const auto *members = results.run.target.object();
   if (members == nullptr) return out;
   for (const auto &[name, value] : *members) {
     const wire::Json *url = value.find("base_url");
-    if (url != nullptr && url->string() != nullptr) out += (out.empty() ? "" : ", ") + name + " " + *url->string();
+    const bool judged = std::any_of(results.requirements.begin(), results.requirements.end(),
+                                    [&, &contract = name](const auto &row) { return row.contract == contract; });
+    if (url == nullptr || url->string() == nullptr || !(judged || results.requirements.empty())) continue;
+    out += (out.empty() ? "" : ", ") + name + " " + *url->string();
   }
   return out;
 }
 
-List facts(const results::Run &run) {
+List facts(const results::Results &results) {
+  const results::Run &run = results.run;
   List list;
   const auto add = [&list](const char *name, const std::string &value) {
     if (value.empty()) return;
@@ -44,7 +49,7 @@ List facts(const results::Run &run) {
     fact["value"] = value;
     list.push_back(std::move(fact));
   };
-  add("Target", base_urls(run.target));
+  add("Target", base_urls(results));
   add("When", moment_text(run.started_at));
   add("Duration",
       duration_text(std::chrono::duration_cast<std::chrono::microseconds>(run.finished_at - run.started_at)));
@@ -91,7 +96,7 @@ void add_masthead(Data &data, const results::Results &results) {
   data["verdict"] = std::string(run_verdict_word(results.verdict));
   data["verdict_class"] = run_class(results.verdict);
   data["headline"] = headline_after_verdict(results);
-  data["facts"] = Data(facts(results.run));
+  data["facts"] = Data(facts(results));
   const List counts = count_rows(results.counts);
   data["has_counts"] = Data(!counts.empty());
   data["counts"] = Data(counts);

@@ -47,6 +47,15 @@ TEST(Html, WhatATargetSaysIsNeverMarkup) {
   EXPECT_EQ(page().find('\x1b'), std::string::npos);
 }
 
+TEST(Html, NamesTheServersThatWereJudged) {
+  results::Results results = testing::everything();
+  results.run.target.set("feed", wire::JsonObject{{"base_url", "https://feed.acme.example"}});
+  EXPECT_THAT(render(results, "html"), HasSubstr("wallet https://wallet.acme.example<"));
+  results.requirements.clear();
+  EXPECT_THAT(render(results, "html"),
+              HasSubstr("wallet https://wallet.acme.example, feed https://feed.acme.example<"));
+}
+
 TEST(Html, LoadsNothing) {
   EXPECT_THAT(all_matches(markup(), " (?:src|action|data)=\"([^\"]*)\""), ::testing::IsEmpty());
   for (const auto &link : all_matches(markup(), " href=\"([^\"]*)\"")) EXPECT_EQ(link.front(), '#') << link;
