@@ -12,11 +12,11 @@ namespace {
 using wire::Json;
 
 const Schema &push_schema(Kind kind) {
-  static const std::map<Kind, std::shared_ptr<const Schema>> schemas = {
-      {Kind::customers, Schema::published("push-customers.request")},
-      {Kind::transactions, Schema::published("push-transactions.request")},
-      {Kind::activity, Schema::published("push-activity.request")}};
-  return *schemas.at(kind);
+  static const std::map<Kind, Schema> schemas = {
+      {Kind::customers, Schema::published("feed/push-customers.request")},
+      {Kind::transactions, Schema::published("feed/push-transactions.request")},
+      {Kind::activity, Schema::published("feed/push-activity.request")}};
+  return schemas.at(kind);
 }
 
 void check_content_type(const http::Request &request) {
@@ -26,12 +26,8 @@ void check_content_type(const http::Request &request) {
 
 Json parse(const std::string &body) {
   auto parsed = wire::parse_json(body);
-  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) {
-    throw Refusal{.status = 400,
-                  .code = "INVALID_REQUEST",
-                  .message = fmt::format("the body is no JSON: line {}, column {}: {}", error->line, error->column,
-                                         error->message)};
-  }
+  if (const auto *error = std::get_if<wire::JsonError>(&parsed))
+    throw Refusal{.status = 400, .code = "INVALID_REQUEST", .message = http::no_json(*error)};
   return std::get<Json>(std::move(parsed));
 }
 
@@ -110,11 +106,10 @@ std::vector<Record> read_push(const FeedReading &reading, Kind kind, const http:
 }
 
 const Schema &record_schema(Kind kind) {
-  static const std::map<Kind, std::shared_ptr<const Schema>> schemas = {
-      {Kind::customers, Schema::published("customer")},
-      {Kind::transactions, Schema::published("transaction")},
-      {Kind::activity, Schema::published("activity")}};
-  return *schemas.at(kind);
+  static const std::map<Kind, Schema> schemas = {{Kind::customers, Schema::published("feed/customer")},
+                                                 {Kind::transactions, Schema::published("feed/transaction")},
+                                                 {Kind::activity, Schema::published("feed/activity")}};
+  return schemas.at(kind);
 }
 
 }  // namespace pitboss::reference::feed

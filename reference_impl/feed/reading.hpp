@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "reference_impl/feed/record.hpp"
-#include "reference_impl/feed/schema.hpp"
 #include "reference_impl/http/message.hpp"
+#include "reference_impl/schema/schema.hpp"
 
 namespace pitboss::reference::feed {
 

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "reference_impl/http/bodies.hpp"
 #include "reference_impl/movements/update_json.hpp"
-#include "schemas/catalogue/contract_files.hpp"
-#include "schemas/files/schema_check.hpp"
+#include "schemas/files/yaml_file.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::movements {
 namespace {
@@ -18,24 +17,12 @@ using wire::Json;
       .reason = Refusal::Reason::invalid_request, .message = std::move(message), .details = std::move(details)};
 }
 
-std::string schema(const std::string &body) {
-  return std::string(catalogue::contract_file("schemas/movements/" + body + ".json").value());
-}
-
 Json parse(std::string_view body) {
   auto parsed = wire::parse_json(body);
-  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) {
-    refuse(fmt::format("the body is no JSON: line {}, column {}: {}", error->line, error->column, error->message));
-  }
+  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) refuse(http::no_json(*error));
   Json json = std::get<Json>(std::move(parsed));
   if (json.object() == nullptr) refuse("the body is no JSON object");
   return json;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return text;
 }
 
 Update update(const Json &entry) {
@@ -44,18 +31,26 @@ Update update(const Json &entry) {
   return *std::move(read);
 }
 
-std::vector<Detail> faults_of(const Json &body, const std::string &schema_text) {
-  std::vector<Detail> details;
-  for (files::SchemaFault &fault : files::find_faults(body, schema_text)) {
-    details.push_back({std::move(fault.pointer), std::move(fault.message)});
+std::string pointer_to(const std::vector<PathStep> &path) {
+  std::string pointer;
+  for (const PathStep &step : path) {
+    const auto *index = std::get_if<std::size_t>(&step);
+    pointer = files::append_pointer(pointer, index != nullptr ? std::to_string(*index) : std::get<std::string>(step));
   }
+  return pointer;
+}
+
+std::vector<Detail> faults_of(const Json &body, const Schema &schema) {
+  std::vector<Detail> details;
+  for (SchemaFault &fault : schema.find_faults(body))
+    details.push_back({pointer_to(fault.path), std::move(fault.message)});
   return details;
 }
 
 /// The form of everything but `metrics`.
-std::vector<Detail> faults_beside_metrics(Json body, const std::string &schema_text) {
+std::vector<Detail> faults_beside_metrics(Json body, const Schema &schema) {
   static const Json right = wire::JsonArray{wire::JsonObject{{"code", "any"}, {"type", "absolute"}, {"value", "0"}}};
-  return faults_of(body.set("metrics", right), schema_text);
+  return faults_of(body.set("metrics", right), schema);
 }
 
 /// An identifier that is not kept in any database: U+0000.
@@ -90,10 +85,10 @@ std::variant<std::vector<Update>, Refusal> read_metrics(const Reading &reading, 
 
 Reading::Reading()
     : parse(movements::parse),
-      register_schema(schema("register-client.request")),
-      record_schema(schema("record-movement.request")),
+      register_schema(Schema::published("movements/register-client.request")),
+      record_schema(Schema::published("movements/record-movement.request")),
       identifier([](const std::string &id) { return id; }),
-      brand(lower),
+      brand(wire::lower_case),
       update(movements::update),
       raw_payload([](const std::string &body) { return body; }) {}
 

@@ -9,6 +9,7 @@
 
 #include "reference_impl/movements/errors.hpp"
 #include "reference_impl/movements/state.hpp"
+#include "reference_impl/schema/schema.hpp"
 #include "schemas/wire/json.hpp"
 
 /// The requests of the contract `movements`, and how they are read: the published JSON Schemas say what is well-formed.
@@ -34,8 +35,8 @@ struct MovementRequest {
 struct Reading {
   /// The body of a call: an object. Throws Refusal.
   std::function<wire::Json(std::string_view body)> parse;
-  std::string register_schema;  ///< text of register-client.request.json
-  std::string record_schema;    ///< text of record-movement.request.json
+  Schema register_schema;  ///< register-client.request.json
+  Schema record_schema;    ///< record-movement.request.json
   /// An identifier of the operator as it is kept and compared: as it was sent.
   std::function<std::string(const std::string &id)> identifier;
   /// A brand's id as it is kept and compared: in lower case.

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/formats/format_schemas.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::movements {
 
@@ -18,12 +18,6 @@ using files::YamlFile;
 using wire::Json;
 
 constexpr std::string_view schema_path = "schemas/formats/platform.schema.json";
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return text;
-}
 
 /// A text that the schema demands, or empty where it does not and there is none.
 std::string text(const Json &row, std::string_view name) {
@@ -60,7 +54,7 @@ class PlatformReader {
     for (std::size_t i = 0; i < rows->array()->size(); ++i) {
       const Json &row = (*rows->array())[i];
       const std::string pointer = "/" + list + "/" + std::to_string(i);
-      const std::string id = list == "brands" ? lower(text(row, key)) : text(row, key);
+      const std::string id = list == "brands" ? wire::lower_case(text(row, key)) : text(row, key);
       const auto [first, is_new] = lines.emplace(id, file_.at(pointer + "/" + key).line);
       if (!is_new) {
         complain(pointer + "/" + key, fmt::format("`{}` stands in line {} already", id, first->second));
@@ -77,7 +71,7 @@ class PlatformReader {
   }
 
   void add_brand(const Json &row, const std::string &) {
-    platform_.brands.push_back({.id = lower(text(row, "id")), .name = text(row, "name")});
+    platform_.brands.push_back({.id = wire::lower_case(text(row, "id")), .name = text(row, "name")});
   }
 
   void add_affiliate(const Json &row, const std::string &) {
@@ -93,7 +87,7 @@ class PlatformReader {
   }
 
   void add_offer(const Json &row, const std::string &pointer) {
-    Offer offer{.id = text(row, "id"), .brand = lower(text(row, "brand")), .revshare = {}};
+    Offer offer{.id = text(row, "id"), .brand = wire::lower_case(text(row, "brand")), .revshare = {}};
     check_reference(platform_.find_brand(offer.brand) != nullptr, row, pointer, "brand", "brands");
     if (const Json *revshare = row.find("revshare")) offer.revshare = read_revshare(*revshare, pointer + "/revshare");
     platform_.offers.push_back(std::move(offer));

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 #include "schemas/wire/encoding.hpp"
@@ -48,9 +47,7 @@ std::optional<std::string> text(const http::Query &query, std::string_view name)
 
 ClientFilter client_filter(const http::Query &query) {
   ClientFilter filter{.client_id = text(query, "client_id"), .external_id = text(query, "external_client_id")};
-  if (filter.client_id) {
-    for (char &c : *filter.client_id) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  }
+  if (filter.client_id) filter.client_id = wire::lower_case(*std::move(filter.client_id));
   return filter;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "reference_impl/http/bodies.hpp"
 #include "reference_impl/sandbox/fields.hpp"
 #include "reference_impl/wallet/seed.hpp"
 #include "schemas/catalogue/contract_files.hpp"
@@ -24,10 +25,7 @@ std::string_view schema(std::string_view name) {
 
 Json parse(const std::string &body) {
   auto parsed = wire::parse_json(body);
-  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) {
-    throw Refusal{.message = fmt::format("the body is no JSON: line {}, column {}: {}", error->line, error->column,
-                                         error->message)};
-  }
+  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) throw Refusal{.message = http::no_json(*error)};
   return std::get<Json>(std::move(parsed));
 }
 

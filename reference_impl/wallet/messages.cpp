@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "reference_impl/http/bodies.hpp"
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
 
@@ -24,9 +25,7 @@ const Decimal amount_limit = *Decimal::parse("1e18");  // far above what 15 digi
 
 Json parse(std::string_view body) {
   auto parsed = wire::parse_json(body);
-  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) {
-    refuse(fmt::format("the body is no JSON: line {}, column {}: {}", error->line, error->column, error->message));
-  }
+  if (const auto *error = std::get_if<wire::JsonError>(&parsed)) refuse(http::no_json(*error));
   Json json = std::get<Json>(std::move(parsed));
   if (json.object() == nullptr) refuse("the body is no JSON object");
   return json;

@@ -20,12 +20,6 @@ std::string text_of(const Json &json, std::string_view name) {
   return value != nullptr && value->string() != nullptr ? *value->string() : "";
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 /// The metrics of a body or of a row of the list; nullopt where one of them cannot be read.
 std::optional<std::vector<model::MetricUpdate>> metrics_of(const Json &json) {
   const Json *list = json.find("metrics");
@@ -57,11 +51,12 @@ class MovementLedger : public RestLedger {
     const std::optional<Json> body = as_json(request.request.body);
     if (request.call == nullptr || !body) return;
     if (request.call->name == "register_client" && answer.is_accepted())
-      players_[{text_of(*body, "externalId"), lower(text_of(*body, "revenueOriginId"))}].registered = true;
+      players_[{text_of(*body, "externalId"), wire::lower_case(text_of(*body, "revenueOriginId"))}].registered = true;
     if (request.call->name == "register_client")
-      players_[{text_of(*body, "externalId"), lower(text_of(*body, "revenueOriginId"))}];
+      players_[{text_of(*body, "externalId"), wire::lower_case(text_of(*body, "revenueOriginId"))}];
     if (request.call->name != "record_movement") return;
-    Player &player = players_[{text_of(*body, "externalClientId"), lower(text_of(*body, "revenueOriginId"))}];
+    Player &player =
+        players_[{text_of(*body, "externalClientId"), wire::lower_case(text_of(*body, "revenueOriginId"))}];
     observe_movement(player, movement_of(*body, request.request.body), answer);
   }
 
@@ -130,7 +125,8 @@ class MovementLedger : public RestLedger {
   static std::vector<Json> rows_of_player(const Key &key, const RestAnswer &answer) {
     std::vector<Json> rows;
     for (const Json &row : answer.rows)
-      if (text_of(row, "external_client_id") == key.first && lower(text_of(row, "revenue_origin_id")) == key.second)
+      if (text_of(row, "external_client_id") == key.first &&
+          wire::lower_case(text_of(row, "revenue_origin_id")) == key.second)
         rows.push_back(row);
     return rows;
   }

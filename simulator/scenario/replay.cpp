@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schemas/wire/encoding.hpp"
+
 namespace pitboss::scenario {
 namespace {
 
@@ -13,11 +15,8 @@ bool is_plain(const std::string &text) {
   static const std::set<std::string> words_of_yaml{"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto fits = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), fits) &&
-         !words_of_yaml.contains(lower);
+         !words_of_yaml.contains(wire::lower_case(text));
 }
 
 std::string scalar(const std::string &text) {

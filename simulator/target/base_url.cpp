@@ -2,6 +2,8 @@
 
 #include <curl/curl.h>
 
+#include "schemas/wire/encoding.hpp"
+
 namespace pitboss::target {
 namespace {
 
@@ -59,8 +61,7 @@ std::variant<BaseUrl, std::string> parse_base_url(const std::string &text) {
   base.tls = scheme == "https";
   base.host = part(url.get(), CURLUPART_HOST);
   if (base.host.starts_with('[')) base.host = base.host.substr(1, base.host.size() - 2);
-  std::transform(base.host.begin(), base.host.end(), base.host.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  base.host = wire::lower_case(std::move(base.host));
   const unsigned long port = std::stoul(part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT));
   if (port == 0 || port > 65'535) return found + "expected a port of 1 to 65535";
   base.port = static_cast<std::uint16_t>(port);

@@ -8,7 +8,7 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::size_t read_bytes = 8 * 1024;
+constexpr std::size_t read_bytes = std::size_t{8} * 1024;
 
 }  // namespace
 

@@ -11,7 +11,7 @@ namespace pitboss::traffic {
 /// Beast's own response parser takes, which stores every field.
 class HttpReply : public boost::beast::http::basic_parser<false> {
  public:
-  static constexpr std::uint64_t max_body = 1024 * 1024;
+  static constexpr std::uint64_t max_body = std::uint64_t{1024} * 1024;
 
   HttpReply() {
     eager(true);

@@ -11,7 +11,7 @@ using wire::Decimal;
 
 /// Percentiles that are told, in hundredths of a percent.
 constexpr std::int64_t told[] = {5000, 7500, 9000, 9500, 9900, 9990, 9999, 10000};
-constexpr std::size_t longest_text = 8 * 1024;
+constexpr std::size_t longest_text = std::size_t{8} * 1024;
 
 results::OutcomeCounts counts_of(const std::array<std::uint64_t, outcomes> &ended) {
   const auto of = [&ended](Outcome outcome) { return ended[static_cast<std::size_t>(outcome)]; };

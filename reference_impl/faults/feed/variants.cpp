@@ -10,7 +10,7 @@ namespace {
 using wire::Json;
 
 /// Answers a push that was stored with this status and body.
-auto answering_pushes(int status, std::string body) {
+auto answering_pushes(int status, const std::string &body) {
   return [=](Behaviour &behaviour) {
     behaviour.feed.replies.pushed = [=](const Counts &) {
       return http::Response{.status = status, .body = body, .headers = {}};

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "reference_impl/faults/movements/words.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::movements::faults {
 namespace {
@@ -9,15 +10,15 @@ namespace {
 std::function<void(Server &)> external_id(std::string keyword, int bound) {
   return [keyword = std::move(keyword), bound](Server &server) {
     Reading &reading = server.movements.reading;
-    reading.register_schema = edited(reading.register_schema, {"properties", "externalId", keyword}, bound);
-    reading.record_schema = edited(reading.record_schema, {"properties", "externalClientId", keyword}, bound);
+    reading.register_schema = reading.register_schema.with({"properties", "externalId", keyword}, bound);
+    reading.record_schema = reading.record_schema.with({"properties", "externalClientId", keyword}, bound);
   };
 }
 
 std::function<void(Server &)> request_id(std::string keyword, int bound) {
   return [keyword = std::move(keyword), bound](Server &server) {
-    std::string &schema = server.movements.reading.record_schema;
-    schema = edited(schema, {"properties", "requestId", keyword}, bound);
+    Schema &schema = server.movements.reading.record_schema;
+    schema = schema.with({"properties", "requestId", keyword}, bound);
   };
 }
 
@@ -46,10 +47,8 @@ std::string of_255_utf_16_units(const std::string &id) {
   return id;
 }
 
-std::string in_small_letters(std::string id) {
-  if (id.find('-') != std::string::npos) return id;
-  for (char &c : id) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return id;
+std::string in_small_letters(const std::string &id) {
+  return id.find('-') != std::string::npos ? id : wire::lower_case(id);
 }
 
 std::string trimmed(const std::string &id) {

@@ -4,6 +4,7 @@
 
 #include "reference_impl/faults/movements/words.hpp"
 #include "reference_impl/movements/platform_file.hpp"
+#include "schemas/wire/encoding.hpp"
 #include "schemas/wire/ids.hpp"
 
 namespace pitboss::reference::movements::faults {
@@ -18,8 +19,8 @@ std::vector<std::string> of_value(const std::string &keyword) {
 }
 
 void edit_record_schema(Server &server, const std::vector<std::string> &path, Json value) {
-  std::string &schema = server.movements.reading.record_schema;
-  schema = edited(schema, path, std::move(value));
+  Schema &schema = server.movements.reading.record_schema;
+  schema = schema.with(path, std::move(value));
 }
 
 template <class Around>
@@ -52,7 +53,7 @@ void type_of_first_for_all(Server &server) {
 void codes_in_any_case(Server &server) {
   wrap(server.movements.reading.update, [](const auto &inner, const Json &entry) {
     Update update = inner(entry);
-    for (char &c : update.code) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    update.code = wire::lower_case(std::move(update.code));
     return update;
   });
 }

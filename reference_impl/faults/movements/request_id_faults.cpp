@@ -201,8 +201,8 @@ Deviations request_id_faults() {
        "A movement without request ID is a duplicate where its payload was seen before.", payload_is_the_key},
       {"movements-null-request-id-refused", "movements.request-id.null", "null as requestId is refused.",
        [](Server &s) {
-         std::string &schema = s.movements.reading.record_schema;
-         schema = edited(schema, {"properties", "requestId", "type"}, "string");
+         Schema &schema = s.movements.reading.record_schema;
+         schema = schema.with({"properties", "requestId", "type"}, "string");
        }},
       {"movements-copies-in-flight-recorded", "movements.in-flight.request-id-once",
        "A request ID is looked up first and recorded later; of many copies that come in between all but one are "

@@ -19,9 +19,6 @@ inline std::optional<std::string> pass_update(const Platform &, const std::vecto
   return std::nullopt;
 }
 
-/// The published schema with the keyword at a JSON pointer replaced: {"properties", "externalId", "maxLength"}.
-std::string edited(const std::string &schema, const std::vector<std::string> &path, Json value);
-
 /// Whether a request is one of this contract.
 inline bool is_of_contract(const http::Request &request) {
   return request.path.starts_with("/tracking/") || request.path.starts_with("/reporting/");

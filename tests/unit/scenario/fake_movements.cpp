@@ -31,12 +31,6 @@ std::string text(const Json &json, std::string_view name) {
   return value == nullptr || value->string() == nullptr ? "" : *value->string();
 }
 
-std::string lower(std::string all) {
-  for (char &c : all)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return all;
-}
-
 bool is_id(const Json &body, std::string_view name, std::size_t longest) {
   const std::size_t length = wire::count_code_points(text(body, name));
   return length >= 1 && length <= longest;
@@ -100,7 +94,7 @@ Decimal FakeMovements::moved(const Decimal &balance, bool absolute, const Decima
 
 Reply FakeMovements::register_client(const Json &body) {
   const target::Rest &platform = target.rest.front();
-  const std::string brand = lower(text(body, "revenueOriginId"));
+  const std::string brand = wire::lower_case(text(body, "revenueOriginId"));
   const std::string click = text(body, "clickId");
   if (!is_id(body, "externalId", deviates("long ID taken") ? 999 : 255)) return error(400, "externalId");
   if (brand != platform.text("brands.1") && brand != platform.text("brands.2")) return error(400, "brand");
@@ -116,7 +110,7 @@ std::string FakeMovements::fault_of(const Json &metrics) const {
       (metrics.array()->size() > 20 && !deviates("21 metrics taken")))
     return "metrics";
   for (const Json &metric : *metrics.array()) {
-    const std::string code = deviates("case ignored") ? lower(text(metric, "code")) : text(metric, "code");
+    const std::string code = deviates("case ignored") ? wire::lower_case(text(metric, "code")) : text(metric, "code");
     if (code == "old" && deviates("archived taken")) continue;
     if (code == "pitboss-no-such-metric" && deviates("unknown code taken")) continue;
     const auto value = Decimal::parse_numeric_string(text(metric, "value"));
@@ -129,7 +123,7 @@ std::string FakeMovements::fault_of(const Json &metrics) const {
 }
 
 Reply FakeMovements::record(const Json &body, const std::string &bytes) {
-  const auto key = key_of(text(body, "externalClientId"), lower(text(body, "revenueOriginId")));
+  const auto key = key_of(text(body, "externalClientId"), wire::lower_case(text(body, "revenueOriginId")));
   const bool unknown = !players_.contains(key);
   if (unknown && (deviates("player made") || deviates("unknown player taken")))
     players_[key] = {std::to_string(players_.size() + 1), key.first, key.second, "click-1", {}, {}};

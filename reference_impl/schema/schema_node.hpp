@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "reference_impl/feed/schema.hpp"
+#include "reference_impl/schema/schema.hpp"
 
-namespace pitboss::reference::feed {
+namespace pitboss::reference {
 
 /// A schema, read once. What it does not say it does not ask for.
 struct Schema::Node {
@@ -21,6 +21,7 @@ struct Schema::Node {
   std::string allowed_words;  ///< for messages: "one of deposit, withdrawal"
   std::vector<std::string> required;
   std::vector<std::pair<std::string, Pointer>> properties;
+  std::vector<std::string> property_names;
   Pointer additional;
   Pointer items;
   std::optional<std::size_t> min_items, max_items, min_length, max_length;
@@ -33,7 +34,16 @@ struct Schema::Node {
   Pointer condition, then;
 };
 
-/// Reads schemas/feed/NAME.json and what it refers to. Throws std::logic_error.
-Schema::Node::Pointer read_schema(std::string_view name);
+/// The text of a schema, and the folder where the files are that it refers to.
+struct Schema::Source {
+  std::string folder;  ///< "feed"
+  wire::Json document;
+};
 
-}  // namespace pitboss::reference::feed
+/// schemas/NAME.json, "feed/customer". Throws std::logic_error.
+Schema::Source published_source(std::string_view name);
+
+/// Reads a schema and what it refers to. Throws std::logic_error.
+Schema::Node::Pointer read_schema(const Schema::Source &source);
+
+}  // namespace pitboss::reference

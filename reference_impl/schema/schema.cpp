@@ -1,14 +1,14 @@
-#include "reference_impl/feed/schema.hpp"
+#include "reference_impl/schema/schema.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "reference_impl/feed/schema_node.hpp"
+#include "reference_impl/schema/schema_node.hpp"
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/time.hpp"
 
-namespace pitboss::reference::feed {
+namespace pitboss::reference {
 namespace {
 
 using wire::Json;
@@ -68,12 +68,16 @@ class Judge {
 
   void judge_text(const Node &node, const std::string &text) {
     const std::size_t length = node.min_length || node.max_length ? wire::count_code_points(text) : 0;
-    if (node.min_length && length < *node.min_length) add("min_length", "must not be empty");
+    if (node.min_length && length < *node.min_length)
+      add("min_length", length == 0
+                            ? "must not be empty"
+                            : fmt::format("has {} characters; at least {} are needed", length, *node.min_length));
     const bool too_long = node.max_length && length > *node.max_length;
     if (too_long) add("max_length", fmt::format("has {} characters; at most {} are allowed", length, *node.max_length));
-    // std::regex recurses for each character; no pattern of these schemas lets a long text through.
-    constexpr std::size_t longest_matched = 64;
-    if (node.pattern && (text.size() > longest_matched || !std::regex_search(text, *node.pattern)))
+    // std::regex recurses for each character.
+    constexpr std::size_t longest_matched = 1'024;
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), longest_matched));
+    if (node.pattern && !std::regex_search(text.begin(), end, *node.pattern))
       add("pattern", "must match " + node.pattern_text);
     if (node.format == "date" && !wire::parse_date(text)) add("date", "must be a date YYYY-MM-DD of the calendar");
     if (node.format == "date-time" && !wire::parse_date_time(text))
@@ -143,20 +147,40 @@ class Judge {
   std::vector<PathStep> path_;
 };
 
+/// The member of this name; where there is none, it is made.
+Json &member(Json &object, const std::string &name) {
+  for (auto &[key, value] : *object.object()) {
+    if (key == name) return value;
+  }
+  object.set(name, wire::JsonObject{});
+  return member(object, name);
+}
+
 }  // namespace
 
-Schema::Schema(std::shared_ptr<const Node> root) : root_(std::move(root)) {
-  for (const auto &[name, property] : root_->properties) property_names_.push_back(name);
+Schema::Schema(Source source)
+    : source_(std::make_shared<const Source>(std::move(source))), root_(read_schema(*source_)) {}
+
+Schema Schema::published(std::string_view name) {
+  return Schema(published_source(name));
 }
 
-std::shared_ptr<const Schema> Schema::published(std::string_view name) {
-  return std::shared_ptr<const Schema>(new Schema(read_schema(name)));
+Schema Schema::with(const std::vector<std::string> &place, Json value) const {
+  Source source = *source_;
+  Json *at = &source.document;
+  for (const std::string &name : place) at = &member(*at, name);
+  *at = std::move(value);
+  return Schema(std::move(source));
 }
 
-std::vector<SchemaFault> Schema::find_faults(const Json &value) const {
+Found Schema::find_faults(const Json &value) const {
   Judge judge;
   judge.judge(*root_, value);
   return std::move(judge.found);
 }
 
-}  // namespace pitboss::reference::feed
+const std::vector<std::string> &Schema::properties() const {
+  return root_->property_names;
+}
+
+}  // namespace pitboss::reference
