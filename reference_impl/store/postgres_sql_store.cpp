@@ -34,6 +34,7 @@ std::vector<SqlRow> rows_of(const PostgresResult &result) {
   rows.reserve(static_cast<std::size_t>(result.rows()));
   for (int row = 0; row < result.rows(); ++row) {
     std::vector<SqlValue> values;
+    values.reserve(static_cast<std::size_t>(result.columns()));
     for (int column = 0; column < result.columns(); ++column) values.push_back(read(result, row, column));
     rows.emplace_back(std::move(values));
   }

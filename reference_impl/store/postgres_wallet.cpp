@@ -27,8 +27,8 @@ wire::TimePoint to_time(std::int64_t microseconds) {
 /// Columns of rows to be sent: one array for each.
 template <std::size_t texts, std::size_t integers>
 struct Columns {
-  std::array<std::vector<std::string>, texts> text;
-  std::array<std::vector<std::optional<std::int64_t>>, integers> integer;
+  std::array<std::vector<std::string>, texts> text{};
+  std::array<std::vector<std::optional<std::int64_t>>, integers> integer{};
 
   void add(const std::array<std::string, texts> &t, const std::array<std::optional<std::int64_t>, integers> &i) {
     for (std::size_t column = 0; column < texts; ++column) text[column].push_back(t[column]);
@@ -247,6 +247,7 @@ std::vector<wallet::PlayerAccount> list_players(PostgresTransaction &transaction
   const auto result = transaction.run(
       {call("list_players", PostgresParameters().text(brand).integer(static_cast<std::int64_t>(limit)))});
   std::vector<wallet::PlayerAccount> players;
+  players.reserve(static_cast<std::size_t>(result[0].rows()));
   for (int row = 0; row < result[0].rows(); ++row) players.push_back(player_of(result[0], row));
   return players;
 }

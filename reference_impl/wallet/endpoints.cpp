@@ -102,6 +102,7 @@ Endpoints::Admitted Endpoints::admit(const http::Request &request) const {
 }
 
 template <class Message>
+// NOLINTNEXTLINE(performance-unnecessary-value-param): both are moved, which the check does not see in a template
 void Endpoints::submit(Keys keys, Message message, Write write, const http::Answer &answer) const {
   store_.submit({.keys = std::move(keys),
                  .decide = [this, message = std::move(message)](

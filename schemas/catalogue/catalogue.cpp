@@ -166,6 +166,12 @@ std::vector<Requirement> Catalogue::read(std::string_view yaml, const std::strin
   return CatalogueReader(name).read(yaml);
 }
 
+std::vector<std::string> Catalogue::contracts() const {
+  std::set<std::string> names;
+  for (const Requirement &row : rows_) names.insert(row.contract);
+  return {names.begin(), names.end()};
+}
+
 const Requirement *Catalogue::find(std::string_view id) const {
   const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Requirement &row) { return row.id == id; });
   return found == rows_.end() ? nullptr : &*found;

@@ -37,6 +37,8 @@ class Catalogue {
   explicit Catalogue(std::vector<Requirement> rows) : rows_(std::move(rows)) {}
 
   [[nodiscard]] const std::vector<Requirement> &rows() const { return rows_; }
+  /// The names of the contracts that have requirements, sorted.
+  [[nodiscard]] std::vector<std::string> contracts() const;
   /// nullptr where there is none.
   [[nodiscard]] const Requirement *find(std::string_view id) const;
   /// The row that judges status and error code of a refusal that `id` demands: `id`.code where there is one, else `id`.

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cerrno>
 #include <fstream>
@@ -6,6 +7,7 @@
 #include <system_error>
 
 #include "reference_impl/movements/platform_file.hpp"
+#include "schemas/catalogue/catalogue.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/results_file.hpp"
@@ -25,7 +27,8 @@ Kind kind_of(const std::filesystem::path &path) {
   if (!file)
     throw files::FileErrors({{path.string(), {0, 0}, "cannot be read: " + std::generic_category().message(errno)}});
   static const std::regex scenario_key("^(- )?(id|title|requirements|steps|for_each) *:.*");
-  static const std::regex target_key("^(name|wallet|feed|movements|not_offered|tls|timeouts|proxy) *:.*");
+  static const std::regex target_key(fmt::format("^(name|{}|not_offered|tls|timeouts|proxy) *:.*",
+                                                 fmt::join(catalogue::Catalogue::embedded().contracts(), "|")));
   static const std::regex platform_key("^(brands|affiliates|offers|clicks|metrics) *:.*");
   static const std::regex profile_key("^(profile|about|seed|duration|warm_up|connections|open_loop|thresholds) *:.*");
   Kind kind = Kind::unknown;  // a profile may begin with `wallet:`, as a target file does

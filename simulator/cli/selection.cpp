@@ -1,10 +1,12 @@
 #include "simulator/cli/selection.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fnmatch.h>
 
 #include <set>
 
+#include "schemas/catalogue/catalogue.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/usage_error.hpp"
 
@@ -15,7 +17,8 @@ void add_selection_options(CLI::App &command, SelectionArguments &arguments) {
                                    const char *help) {
     command.add_option(name, values, help)->type_name(type)->allow_extra_args(false)->group("Selection");
   };
-  add_list("--contract", arguments.contracts, "NAME", "Only this contract: wallet, feed or movements (repeatable)");
+  const std::string names = fmt::format("{}", fmt::join(catalogue::Catalogue::embedded().contracts(), ", "));
+  add_list("--contract", arguments.contracts, "NAME", ("Only this contract: " + names + " (repeatable)").c_str());
   add_list("--tag", arguments.tags, "TAG", "Only scenarios with this tag (repeatable)");
   add_list("--only", arguments.only, "ID|GLOB", "Only these scenarios, or those of these requirements (repeatable)");
   add_list("--skip", arguments.skip, "ID|GLOB", "Not these scenarios or requirements (repeatable)");

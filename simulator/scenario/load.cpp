@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "schemas/catalogue/catalogue.hpp"
@@ -101,8 +102,8 @@ class Loader {
 
   void check_place(const files::YamlFile &yaml, const Scenario &scenario) {
     const std::string folder = std::filesystem::path(file_).parent_path().filename().string();
-    static const std::set<std::string> contracts{"wallet", "feed", "movements"};
-    if (contracts.contains(folder) && folder != scenario.contract)
+    static const std::vector<std::string> contracts = catalogue::Catalogue::embedded().contracts();
+    if (std::binary_search(contracts.begin(), contracts.end(), folder) && folder != scenario.contract)
       fault(yaml, "/id",
             "the id `" + scenario.id + "` is of the contract `" + scenario.contract +
                 "`, but the file lies in the folder `" + folder + "`: start the id with `" + folder +

@@ -45,6 +45,7 @@ RestCalls read_calls(std::string_view yaml, const std::string &file) {
   RestCalls calls;
   calls.admission = text(json, "admission") == "client-credentials" ? RestCalls::Admission::client_credentials
                                                                     : RestCalls::Admission::api_key;
+  calls.times = texts(json, "times");
   for (const auto &[name, call] : *json.find("calls")->object()) calls.calls.push_back(read_call(name, call));
   return calls;
 }

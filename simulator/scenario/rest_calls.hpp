@@ -30,6 +30,7 @@ struct RestCall {
 struct RestCalls {
   enum class Admission { client_credentials, api_key };
   Admission admission = Admission::api_key;
+  std::vector<std::string> times;  ///< members of records that hold a date-time
   std::vector<RestCall> calls;
 
   /// nullptr where there is none.

@@ -1,4 +1,4 @@
-#include <set>
+#include <optional>
 
 #include "simulator/scenario/doctor_looks.hpp"
 #include "simulator/scenario/rest_answer.hpp"
@@ -24,7 +24,7 @@ class RestDoctor : private DoctorLooks {
   std::vector<Finding> examine() {
     try {
       transport_ = context_.connect();
-      if (look_at_name() && look_at_admission() && look_at_lists() && contract_ == "movements") look_at_platform();
+      if (look_at_name() && look_at_admission() && look_at_lists() && metrics_) look_at_platform();
     } catch (const std::exception &fault) {
       add("connection", Verdict::fail, fault.what(), "see that the target keeps running, and look at its log");
     }
@@ -78,7 +78,7 @@ class RestDoctor : private DoctorLooks {
 
   bool look_at_token() {
     const AccessToken token = context_.tokens.ask(*transport_);
-    learn(token.value, "${FEED_TOKEN}");
+    learn(token.value, token_in_curl(contract_));
     if (!look_at_connection(token.exchange) || !look_at_clock(token.exchange)) return false;
     const int status = token.exchange.reply->status;
     const bool refused = status == 400 || status == 401 || status == 403;
@@ -87,14 +87,14 @@ class RestDoctor : private DoctorLooks {
       return false;
     if (!token.error.empty() && !refused && status < 300)
       return add("token", Verdict::fail, "the reply has no access_token: " + token.error,
-                 "answer as schemas/feed/token.response.json says (RFC 6749, section 5.1)");
+                 "answer as schemas/" + contract_ + "/token.response.json says (RFC 6749, section 5.1)");
     if (!token.error.empty())
       return add("token", Verdict::fail, token.error,
                  "compare " + contract_ +
                      ".client_id, client_secret and token_path of the target file with what the "
                      "target knows");
     const AccessToken second = context_.tokens.ask(*transport_);
-    learn(second.value, "${FEED_TOKEN}");
+    learn(second.value, token_in_curl(contract_));
     if (!second.error.empty())
       return add("token", Verdict::fail, "a second one is refused: " + second.error,
                  "let a client ask for tokens at any time");
@@ -152,7 +152,7 @@ class RestDoctor : private DoctorLooks {
       const Json *codes = context_.rest.find("metrics." + std::string(kind));
       if (codes == nullptr || codes->array() == nullptr) continue;
       for (const Json &code : *codes->array())
-        if (std::none_of(metrics_.begin(), metrics_.end(),
+        if (std::none_of(metrics_->begin(), metrics_->end(),
                          [&](const Json &row) { return matches(row.find("code"), code); }))
           missing += (missing.empty() ? "" : ", ") + *code.string();
     }
@@ -160,14 +160,14 @@ class RestDoctor : private DoctorLooks {
     const std::size_t count = brands == nullptr || brands->array() == nullptr ? 0 : brands->array()->size();
     if (!missing.empty())
       return add("metrics", Verdict::warn, "the list of metrics does not hold " + missing,
-                 "correct movements.metrics of the target file; the names are codes, in their letter case");
+                 "correct " + contract_ + ".metrics of the target file; the names are codes, in their letter case");
     return add("metrics", Verdict::pass, "those of the target file are known; brands named: " + std::to_string(count));
   }
 
   RestContext &context_;
   std::string contract_;
   std::unique_ptr<Transport> transport_;
-  wire::JsonArray metrics_;
+  std::optional<wire::JsonArray> metrics_;  ///< of a contract that lists them
 };
 
 }  // namespace

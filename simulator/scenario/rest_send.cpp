@@ -274,7 +274,7 @@ void RestPlay::take_token(const RestRequest &request, const RestAnswer &answer) 
   if (request.call == nullptr || !request.call->is_token() || !answer.is_accepted() || !answer.json) return;
   const Json *token = answer.json->find("access_token");
   if (token == nullptr || token->string() == nullptr) return;
-  context_.secrets.learn(*token->string(), "${FEED_TOKEN}");
+  context_.secrets.learn(*token->string(), token_in_curl(context_.rest.contract));
   if (request.keep_token_as == "own") own_requests_ = 0;
   if (!request.keep_token_as.empty()) tokens_[request.keep_token_as] = *token->string();
 }
@@ -284,7 +284,7 @@ void RestPlay::record(const RestRequest &request, const RestAnswer &answer, resu
   if (request.call != nullptr) out.call = request.call->name;
   if (request.call != nullptr && request.call->is_token() && answer.json)
     if (const Json *token = answer.json->find("access_token"); token != nullptr && token->string() != nullptr)
-      context_.secrets.learn(*token->string(), "${FEED_TOKEN}");
+      context_.secrets.learn(*token->string(), token_in_curl(context_.rest.contract));
   for (const target::Exchange &exchange : answer.exchanges) {
     out.exchanges.push_back(target::to_report(exchange, *context_.secrets.redactor()));
     if (request.call != nullptr && exchange.request.method == request.call->method &&

@@ -1,5 +1,7 @@
 #include "simulator/scenario/rest_standing.hpp"
 
+#include <algorithm>
+
 #include "schemas/wire/time.hpp"
 
 namespace pitboss::scenario {
@@ -7,27 +9,21 @@ namespace {
 
 using wire::Json;
 
-/// Whether `contract` has a member of this name that holds a time. What a target adds of its own is its own affair.
-bool is_time(std::string_view contract, std::string_view name) {
-  if (contract == "movements") return name == "created_at";
-  return name == "signup_date" || name == "transaction_date" || name == "last_modified_date";
-}
-
-/// "created_at: yesterday" for the first member that is no time; empty where all are. Looks at the reply and the
-/// records under its `data`, but not inside of records: what a target adds, and tracking_data, may have any names.
-/// `seen`: whether there is one.
-std::string wrong_time(std::string_view contract, const Json &json, bool &seen) {
+/// "created_at: yesterday" for the first member of those named `times` that is no time; empty where all are. Looks at
+/// the reply and the records under its `data`, but not inside of records: what a target adds, and tracking_data, may
+/// have any names. `seen`: whether there is one.
+std::string wrong_time(const std::vector<std::string> &times, const Json &json, bool &seen) {
   if (const wire::JsonArray *array = json.array())
     for (const Json &each : *array)
-      if (std::string wrong = wrong_time(contract, each, seen); !wrong.empty()) return wrong;
+      if (std::string wrong = wrong_time(times, each, seen); !wrong.empty()) return wrong;
   if (json.object() == nullptr) return "";
   for (const auto &[name, value] : *json.object()) {
-    if (is_time(contract, name) && !value.is_null()) {
+    if (std::find(times.begin(), times.end(), name) != times.end() && !value.is_null()) {
       seen = true;
       if (value.string() == nullptr || !wire::parse_date_time(*value.string()))
         return name + ": " + wire::to_text(value);
     } else if (name == "data") {
-      if (std::string wrong = wrong_time(contract, value, seen); !wrong.empty()) return wrong;
+      if (std::string wrong = wrong_time(times, value, seen); !wrong.empty()) return wrong;
     }
   }
   return "";
@@ -57,7 +53,7 @@ void RestStanding::observe(const RestCall &call, const target::Exchange &exchang
 
 void RestStanding::judge_times(const RestCall &call, const target::Exchange &exchange, const Json &json) {
   bool seen = false;
-  const std::string wrong = wrong_time(contract_, json, seen);
+  const std::string wrong = wrong_time(RestCalls::of(contract_)->times, json, seen);
   if (seen)
     tally_.judge(contract_ + ".times.iso-8601",
                  {call.name, exchange, "times as in 2025-05-23T11:54:37Z", wrong, wrong.empty()});

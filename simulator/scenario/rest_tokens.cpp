@@ -1,5 +1,6 @@
 #include "simulator/scenario/rest_tokens.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "schemas/wire/encoding.hpp"
@@ -35,6 +36,13 @@ std::string granted(const target::Reply &reply, std::chrono::seconds &lifetime) 
 }
 
 }  // namespace
+
+std::string token_in_curl(const std::string &contract) {
+  std::string name = contract;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_'; });
+  return "${" + name + "_TOKEN}";
+}
 
 ClientCredentials credentials_of(const target::Rest &target) {
   return {target.text("client_id"), target.text("client_secret")};
@@ -101,7 +109,7 @@ AccessToken TokenPool::ask(Transport &transport, ClientAuthentication how) {
     token.error =
         std::to_string(reply.status) + " " + target::report_text(reply.body, *setup_->secrets.redactor(), 160);
   else
-    setup_->secrets.learn(token.value, "${FEED_TOKEN}");
+    setup_->secrets.learn(token.value, token_in_curl(target_->contract));
   return token;
 }
 

@@ -32,6 +32,9 @@ std::string basic_credentials(const target::Rest &target);
 /// The forms that the client's secret has on the wire, percent-encoded and in base64, are as secret as it is.
 void learn_credentials(const target::Rest &target, target::Secrets &secrets);
 
+/// What stands for a token of a contract in the curl commands of reports: "${FEED_TOKEN}".
+std::string token_in_curl(const std::string &contract);
+
 /// A token as the server gave it.
 struct AccessToken {
   std::string value;

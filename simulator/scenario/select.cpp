@@ -113,8 +113,8 @@ std::vector<const Scenario *> select(const std::vector<Scenario> &all, const Sel
   for (const std::string &contract : selection.contracts) {
     if (std::any_of(all.begin(), all.end(), [&](const Scenario &scenario) { return scenario.contract == contract; }))
       continue;
-    problems.push_back(
-        {"--contract `" + contract + "` has no scenario" + did_you_mean(contract, {"wallet", "feed", "movements"})});
+    problems.push_back({"--contract `" + contract + "` has no scenario" +
+                        did_you_mean(contract, catalogue::Catalogue::embedded().contracts())});
   }
 
   std::vector<const Scenario *> selected;

@@ -1,5 +1,10 @@
 #include "simulator/scenario/standing_requirements.hpp"
 
+#include <algorithm>
+#include <map>
+
+#include "schemas/catalogue/catalogue.hpp"
+
 namespace pitboss::scenario {
 
 namespace {
@@ -14,14 +19,24 @@ std::vector<StandingRequirement> rows_of(const std::string &contract, const std:
   return rows;
 }
 
-const std::map<std::string, std::vector<StandingRequirement>, std::less<>> &tables() {
-  static const std::map<std::string, std::vector<StandingRequirement>, std::less<>> all{
-      {"wallet",
-       rows_of("wallet", {"request-id.echoed", "request-id.echoed-on-errors", "cache-control.no-store",
-                          "authenticate.response", "balance.response", "transaction.response", "rollback.response",
-                          "errors.body", "http.json-content-type", "http.version", "http.secure", "times.iso-8601"})},
-      {"feed", rows_of("feed", {"http.json-content-type", "http.version", "http.secure", "times.iso-8601"})},
-      {"movements", rows_of("movements", {"http.json-content-type", "http.version", "http.secure", "times.iso-8601"})}};
+/// What common rules 3 and 4 ask of every reply, whatever the contract.
+const std::vector<std::string> common{"http.json-content-type", "http.version", "http.secure", "times.iso-8601"};
+const std::vector<std::string> of_wallet{
+    "request-id.echoed", "request-id.echoed-on-errors", "cache-control.no-store", "authenticate.response",
+    "balance.response",  "transaction.response",        "rollback.response",      "errors.body"};
+
+using Tables = std::map<std::string, std::vector<StandingRequirement>, std::less<>>;
+
+const Tables &tables() {
+  static const Tables all = [] {
+    Tables made;
+    for (const std::string &contract : catalogue::Catalogue::embedded().contracts()) {
+      std::vector<std::string> names = contract == "wallet" ? of_wallet : std::vector<std::string>{};
+      names.insert(names.end(), common.begin(), common.end());
+      made.emplace(contract, rows_of(contract, names));
+    }
+    return made;
+  }();
   return all;
 }
 

@@ -87,6 +87,8 @@ class WalletPlay {
   void use_up_step(const Step &step);
   void judge_call(const Step &step, const BuiltCall &call, const Sent &sent, const std::optional<wire::Decimal> &before,
                   results::Step &out);
+  void judge_only_try(const Step &step, const BuiltCall &call, Sent sent, const std::optional<wire::Decimal> &before,
+                      results::Step &out);
   void judge_set_up(const Step &step, const BuiltCall &call, const Sent &sent, results::Step &out);
   void note_balance(const BuiltCall &call, const Sent &sent, results::Step &out);
   std::string follow(const BuiltCall &call, const Sent &sent, bool judge_balance, results::Step &out);

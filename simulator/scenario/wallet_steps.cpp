@@ -186,6 +186,12 @@ void WalletPlay::http_step(const Step &step) {
   Sent sent;
   sent.tries.push_back(transport_->send(call.request, target::LoseReply::no));
   note_silence(call, sent.last());
+  judge_only_try(step, call, std::move(sent), before, out);
+}
+
+/// What was sent once, whatever came, and is judged.
+void WalletPlay::judge_only_try(const Step &step, const BuiltCall &call, Sent sent,
+                                const std::optional<Decimal> &before, results::Step &out) {
   sent.reply = read_reply(sent.last());
   record(call, sent, false, out);
   if (network_failed(sent)) {
@@ -220,15 +226,8 @@ void WalletPlay::raw_step(const Step &step) {
   out.judged = !step.expect.is_null();
   Sent sent;
   sent.tries.push_back(transport_->send_raw(requests_.raw_bytes(step.arguments), options));
-  sent.reply = read_reply(sent.last());
   call.request = sent.last().request;
-  record(call, sent, false, out);
-  if (network_failed(sent)) {
-    if (asks_for_service()) stop_as_dead("this request", sent, std::move(out));
-    add_step(std::move(out));
-    stop_for_network(call, sent);
-  }
-  judge_call(step, call, sent, before, out);
+  judge_only_try(step, call, std::move(sent), before, out);
 }
 
 /// Free debits, each in a round of its own, until none is left. None of them is judged; the model follows.

@@ -1,11 +1,11 @@
 #include "simulator/target/target_file.hpp"
 
 #include <cstdlib>
-#include <set>
 #include <stdexcept>
 
 #include "schemas/formats/format_schemas.hpp"
 #include "simulator/target/base_url.hpp"
+#include "simulator/target/secret_fields.hpp"
 #include "simulator/target/substitute.hpp"
 #include "simulator/target/tls_files.hpp"
 
@@ -20,11 +20,7 @@ constexpr std::size_t shortest_variable = 6;
 constexpr std::size_t shortest_secret = 4;
 
 bool is_secret(const std::string &pointer, const Json &value) {
-  static const std::set<std::string, std::less<>> exact = {"/wallet/hmac_secret", "/wallet/expired_player_token/token",
-                                                           "/feed/client_secret", "/feed/expired_token",
-                                                           "/movements/api_key"};
-  if (exact.contains(pointer) || pointer.starts_with("/wallet/rejected_launch_tokens/")) return true;
-  if (pointer.starts_with("/wallet/players/") && pointer.ends_with("/launch_token")) return true;
+  if (is_secret_field(pointer)) return true;
   return pointer == "/proxy" && value.string() && value.string()->find('@') != std::string::npos;  // holds a password
 }
 
@@ -103,9 +99,9 @@ class TargetReader {
     const Json &json = file_.json;
     target.name = text(json, "name");
     if (const Json *wallet = json.find("wallet")) target.wallet = read_wallet(*wallet);
-    for (const char *section : {"feed", "movements"})
-      if (const Json *part = json.find(section))
-        target.rest.push_back({section, base_url(*part, std::string("/") + section), with_defaults(*part)});
+    for (const auto &[section, part] : *json.object())
+      if (section != "wallet" && part.find("base_url") != nullptr)
+        target.rest.push_back({section, base_url(part, "/" + section), with_defaults(part)});
     for (const Json &part : list(json, "not_offered")) target.not_offered.push_back(*part.string());
     if (const Json *tls = json.find("tls")) target.tls = read_tls(*tls);
     target.proxy = text(json, "proxy");

@@ -108,15 +108,7 @@ void refused_but_recorded(Server &server) {
     const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
     if (!view.client || view.request_id_used || updates == nullptr || updates->size() > 1) return view;
     if (std::holds_alternative<Recorded>(right.record(right, default_platform(), request, view))) return view;
-    Recorded recorded;
-    recorded.movement = {.id = wire::fresh_guid(),
-                         .client_id = view.client->id,
-                         .request_id = {},
-                         .updates = *updates,
-                         .raw_payload = request.raw_payload,
-                         .contribution = {},
-                         .created_at = wire::now()};
-    insert(sql, recorded);
+    insert(sql, recorded_unjudged(view.client->id, request, std::nullopt));
     return view;
   });
 }

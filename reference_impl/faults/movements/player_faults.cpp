@@ -80,20 +80,11 @@ void unknown_player_made(Server &server) {
 /// Under a player whom no list of players shows.
 void unknown_player_recorded(Server &server) {
   around_find_player(server, [](const View &view, SqlTransaction &sql, const MovementRequest &request) {
-    const auto *updates = std::get_if<std::vector<Update>>(&request.metrics);
-    if (is_of_any_brand(sql, request.external_id) || updates == nullptr) return view;
+    if (is_of_any_brand(sql, request.external_id) || std::holds_alternative<Refusal>(request.metrics)) return view;
     Client client = stranger(request);
     client.brand = "nowhere:" + client.brand;
     insert(sql, client);
-    Recorded recorded;
-    recorded.movement = {.id = wire::fresh_guid(),
-                         .client_id = client.id,
-                         .request_id = request.request_id,
-                         .updates = *updates,
-                         .raw_payload = request.raw_payload,
-                         .contribution = {},
-                         .created_at = wire::now()};
-    insert(sql, recorded);
+    insert(sql, recorded_unjudged(client.id, request, request.request_id));
     return view;
   });
   wrap(server.movements.replies.list,

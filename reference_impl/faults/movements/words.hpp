@@ -6,6 +6,7 @@
 
 #include "reference_impl/faults/movements/deviations.hpp"
 #include "reference_impl/faults/wrap.hpp"
+#include "schemas/wire/ids.hpp"
 
 /// Small helpers of the files in this folder.
 namespace pitboss::reference::movements::faults {
@@ -22,6 +23,20 @@ inline std::optional<std::string> pass_update(const Platform &, const std::vecto
 /// Whether a request is one of this contract.
 inline bool is_of_contract(const http::Request &request) {
   return request.path.starts_with("/tracking/") || request.path.starts_with("/reporting/");
+}
+
+/// The movement of a request as a fault records it, whom no rule was asked about.
+inline Recorded recorded_unjudged(const std::string &client_id, const MovementRequest &request,
+                                  std::optional<std::string> request_id) {
+  Recorded recorded;
+  recorded.movement = {.id = wire::fresh_guid(),
+                       .client_id = client_id,
+                       .request_id = std::move(request_id),
+                       .updates = std::get<std::vector<Update>>(request.metrics),
+                       .raw_payload = request.raw_payload,
+                       .contribution = {},
+                       .created_at = wire::now()};
+  return recorded;
 }
 
 /// What the rules make of a movement; nullptr where they refuse it.

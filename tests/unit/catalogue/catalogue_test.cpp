@@ -90,6 +90,10 @@ TEST(Catalogue, TheEmbeddedOneIsWellFormed) {
   EXPECT_EQ(catalogue.find("wallet.replay.applies-once")->level, Level::must);
 }
 
+TEST(Catalogue, KnowsTheContractsByTheirFolders) {
+  EXPECT_EQ(Catalogue::embedded().contracts(), (std::vector<std::string>{"feed", "movements", "wallet"}));
+}
+
 TEST(Level, HasItsWord) {
   for (const Level level : {Level::must, Level::should, Level::may}) EXPECT_EQ(parse_level(to_string(level)), level);
   EXPECT_EQ(parse_level("Must"), std::nullopt);
