@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
+
+#include "schemas/wire/whole_number.hpp"
 
 namespace pitboss::reference {
 namespace {
@@ -26,14 +27,12 @@ std::int64_t number_setting(const ServerOptions &options, const std::vector<Sett
                             std::string_view name) {
   const SettingInfo &setting = find(settings, name);
   const std::string text = value_of(options, setting);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < setting.range->first ||
-      number > setting.range->second) {
+  const auto number = wire::whole_number(text);
+  if (!number || *number < setting.range->first || *number > setting.range->second) {
     throw std::runtime_error(fmt::format("--{}: \"{}\" is no whole number from {} to {}", name, text,
                                          setting.range->first, setting.range->second));
   }
-  return number;
+  return *number;
 }
 
 std::string text_setting(const ServerOptions &options, const std::vector<SettingInfo> &settings,

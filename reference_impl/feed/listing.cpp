@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "schemas/wire/json.hpp"
+#include "schemas/wire/whole_number.hpp"
 
 namespace pitboss::reference::feed {
 namespace {
@@ -36,11 +35,9 @@ TimePoint last_instant(std::string_view field, const std::string &text) {
 }
 
 std::int64_t whole_number(std::string_view field, const std::string &text, std::int64_t most) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > most)
-    refuse(field, fmt::format("must be a whole number from 1 to {}", most));
-  return number;
+  const auto number = wire::whole_number(text);
+  if (!number || *number < 1 || *number > most) refuse(field, fmt::format("must be a whole number from 1 to {}", most));
+  return *number;
 }
 
 std::int64_t per_page(const std::optional<std::string> &text) {

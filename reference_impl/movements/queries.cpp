@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/whole_number.hpp"
 
 namespace pitboss::reference::movements {
 namespace {
@@ -26,12 +25,9 @@ constexpr TimePoint end_of_time{std::chrono::sys_days(std::chrono::year(9999) / 
 std::int64_t number(const http::Query &query, std::string_view name, std::int64_t otherwise, std::int64_t most) {
   const std::string *text = query.find(name);
   if (text == nullptr) return otherwise;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc() || end != text->data() + text->size() || value < 1 || value > most) {
-    refuse(name, fmt::format("a whole number from 1 to {}", most));
-  }
-  return value;
+  const auto value = wire::whole_number(*text);
+  if (!value || *value < 1 || *value > most) refuse(name, fmt::format("a whole number from 1 to {}", most));
+  return *value;
 }
 
 Page page(const http::Query &query) {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "schemas/wire/time.hpp"
+#include "schemas/wire/whole_number.hpp"
 
 namespace pitboss::reference::sandbox {
 namespace {
@@ -29,12 +29,9 @@ std::int64_t Fields::whole(std::string_view name, std::int64_t fallback) const {
   const wire::Json *member = object_.find(name);
   if (member == nullptr || member->number() == nullptr) return fallback;
   const auto value = member->decimal();
-  const std::string digits = value ? value->to_string() : std::string();
-  std::int64_t number = fallback;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (!value || error != std::errc() || end != digits.data() + digits.size())
-    add_fault(name, "found a number that is no whole number in range");
-  return number;
+  const auto number = value ? wire::whole_number(value->to_string()) : std::nullopt;
+  if (!number) add_fault(name, "found a number that is no whole number in range");
+  return number.value_or(fallback);
 }
 
 wallet::Decimal Fields::amount(std::string_view name, const wallet::Decimal &fallback) const {

@@ -1,8 +1,7 @@
 #include <libpq-fe.h>
 
-#include <charconv>
-
 #include "reference_impl/store/postgres.hpp"
+#include "schemas/wire/whole_number.hpp"
 
 /// What goes to PostgreSQL and comes back: parameters and results.
 namespace pitboss::reference::store {
@@ -102,11 +101,9 @@ std::string PostgresResult::text(int row, int column) const {
 
 std::int64_t PostgresResult::integer(int row, int column) const {
   const std::string digits = text(row, column);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size())
-    throw std::logic_error("a column of an SQL result is no whole number: " + digits);
-  return number;
+  const auto number = wire::whole_number(digits);
+  if (!number) throw std::logic_error("a column of an SQL result is no whole number: " + digits);
+  return *number;
 }
 
 bool PostgresResult::boolean(int row, int column) const {
