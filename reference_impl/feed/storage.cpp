@@ -97,6 +97,7 @@ std::map<std::string, KeptRow> load(SqlTransaction &sql, Kind kind, const std::v
   std::map<std::string, KeptRow> kept;
   for (const std::string &key : keys) kept.try_emplace(key);
   std::vector<std::vector<SqlValue>> asked;
+  asked.reserve(kept.size());
   for (const auto &[key, row] : kept) asked.push_back({key});
   const std::vector<std::vector<store::SqlRow>> found = sql.query_each(statement("load", kind), asked);
   std::size_t next = 0;
@@ -114,6 +115,7 @@ Counts save(SqlTransaction &sql, const FeedRules &rules, Kind kind, const std::v
   const auto number = static_cast<std::int64_t>(records.size());
   std::int64_t next_seq = sql.query_one("reserve_numbers", {number})->integer(0) - number;
   std::vector<std::string> keys;
+  keys.reserve(records.size());
   for (const Record &record : records) keys.push_back(stored_key(rules.key(kind, record)));
   std::map<std::string, KeptRow> kept = load(sql, kind, keys);
   Counts counts{.received = records.size()};
