@@ -7,6 +7,7 @@
 #include "reference_impl/feed/sealed.hpp"
 #include "reference_impl/feed/storage.hpp"
 #include "reference_impl/feed/tokens.hpp"
+#include "reference_impl/log.hpp"
 
 namespace pitboss::reference::feed {
 namespace {
@@ -113,6 +114,50 @@ TEST(StoredKeys, AreTheKeysWhereTheyAreShortAndNeverOneForTwo) {
   EXPECT_EQ(cut.size(), 801U);
   EXPECT_EQ(stored_key(whole + "a"), cut);
   EXPECT_NE(stored_key(whole + "b"), cut) << "they differ behind the cut only";
+}
+
+/// Counts what would be round trips to a database.
+class CountingTransaction : public store::SqlTransaction {
+ public:
+  explicit CountingTransaction(store::SqlTransaction &inner) : inner_(inner) {}
+  using SqlTransaction::query;
+  std::vector<store::SqlRow> query(std::string_view name, std::span<const store::SqlValue> parameters) override {
+    ++trips;
+    return inner_.query(name, parameters);
+  }
+  std::vector<std::vector<store::SqlRow>> query_each(
+      std::string_view name, std::span<const std::vector<store::SqlValue>> parameters) override {
+    ++trips;
+    return inner_.query_each(name, parameters);
+  }
+  int trips = 0;
+
+ private:
+  store::SqlTransaction &inner_;
+};
+
+TEST(FeedStorageTest, APushTakesAsManyRoundTripsHoweverManyRecordsItHas) {
+  const auto store = store::open_sql_store("memory", "feed", make_log("off"), {});
+  const FeedStorage storage;
+  const auto customer = [](int i) {
+    return parsed(R"({"customer_id":")" + std::to_string(i) +
+                  R"(","signup_date":"2026-05-01T10:00:00Z","affiliate_id":"A","tracking_data":"t"})");
+  };
+  const auto trips = [&](int records) {
+    std::vector<Record> push;
+    for (int i = 0; i < records; ++i) push.push_back(customer(i));
+    int counted = 0;
+    store->run([&](store::SqlTransaction &sql) {
+      sql.query("add_affiliate", {"A"});
+      CountingTransaction counting(sql);
+      const PushOutcome outcome =
+          storage.push(storage, counting, FeedRules(), Kind::customers, push, wire::TimePoint());
+      EXPECT_EQ(std::get<Counts>(outcome).received, push.size());
+      counted = counting.trips;
+    });
+    return counted;
+  };
+  EXPECT_EQ(trips(100), trips(1));
 }
 
 TEST(Seal, OpensWhatItSealedAndNothingElse) {
