@@ -3,6 +3,7 @@
 #include <future>
 #include <numeric>
 
+#include "reference_impl/feed/contract.hpp"
 #include "reference_impl/feed/limit/shared_limit.hpp"
 #include "reference_impl/log.hpp"
 #include "reference_impl/store/sql_store.hpp"
@@ -141,6 +142,32 @@ TEST(SharedLimit, CountsTheRequestsOfAllServers) {
   }
   EXPECT_EQ(database.sql("SELECT count(*) FROM feed_requests WHERE token_id = 'token'"), "10\n")
       << "what is refused does not count";
+}
+
+TEST(SharedLimit, IsAskedForATokenThatIsReadOnce) {
+  const test::PostgresDatabase database;
+  ServerOptions options;
+  options.store = database.url();
+  Behaviour behaviour;
+  int reads = 0;
+  behaviour.feed.protocol.read_token = [&](const http::Request &, const feed::Call &, const feed::Tokens &) {
+    ++reads;
+    return feed::Claims{.token_id = "token", .client_id = "c", .expires_at = wire::TimePoint::max()};
+  };
+  http::Router router(behaviour.http.error_body);
+  const auto contract = feed::make_contract({.options = options,
+                                             .behaviour = behaviour,
+                                             .log = make_log("off"),
+                                             .later = [](auto, const std::function<void()> &run) { run(); },
+                                             .on_fatal = {}});
+  contract->add_to(router);
+  http::Request request;
+  request.method = "GET";
+  request.path = "/api/v1/igaming/customers";
+  std::promise<int> status;
+  router(request, [&](const http::Response &response) { status.set_value(response.status); });
+  EXPECT_EQ(status.get_future().get(), 200);
+  EXPECT_EQ(reads, 1);
 }
 
 TEST(SharedLimit, ForgetsWhatNoWindowHolds) {
