@@ -9,6 +9,7 @@
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/log.hpp"
 #include "reference_impl/metrics.hpp"
+#include "reference_impl/referee/referee.hpp"
 #include "reference_impl/store/store_place.hpp"
 #include "reference_impl/target_file.hpp"
 
@@ -22,7 +23,9 @@ struct Server::Impl {
   [[nodiscard]] http::Handler make_router() const;
   void listen();
   void write_target() const;
-  void end_for(const std::string &why);
+  void end_for(const std::string &event, const std::string &why, const std::string &message);
+  [[nodiscard]] http::Later make_later();
+  void install_referee();
   [[nodiscard]] std::string base_url() const;
 
   const ServerOptions options;
@@ -31,9 +34,10 @@ struct Server::Impl {
   Behaviour behaviour;
   const std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   std::vector<std::unique_ptr<Contract>> contracts;  // in the order of all_contracts()
+  std::unique_ptr<referee::Referee> referee;
   std::unique_ptr<http::Server> http;
   std::uint16_t port = 0;
-  std::string fatal;  // why the server ended by itself; set and read on the loop's thread
+  std::string fatal;  // why the server ended by itself, for the user; set and read on the loop's thread
 };
 
 Server::Impl::Impl(ServerOptions server_options)
@@ -61,12 +65,39 @@ void Server::Impl::open_contracts() {
       .options = options,
       .behaviour = behaviour,
       .log = log,
-      .later = [this](std::chrono::milliseconds delay,
-                      std::function<void()> function) { loop.after(delay, std::move(function)); },
+      .later = make_later(),
       .on_fatal =
-          [this](const std::string &why) { loop.after(std::chrono::milliseconds(0), [this, why] { end_for(why); }); },
+          [this](const std::string &why) {
+            loop.after(std::chrono::milliseconds(0), [this, why] {
+              end_for("store_damaged", why,
+                      fmt::format(
+                          "the store {} is damaged ({}); restore it from a copy, or choose another one with --store",
+                          store::shown_store(options.store), why));
+            });
+          },
   };
   for (const ContractInfo &contract : all_contracts()) contracts.push_back(contract.make(host));
+}
+
+http::Later Server::Impl::make_later() {
+  return [this](std::chrono::milliseconds delay, std::function<void()> function) {
+    loop.after(delay, std::move(function));
+  };
+}
+
+/// Puts the referee between HTTP and the contracts.
+void Server::Impl::install_referee() {
+  referee = std::make_unique<referee::Referee>(options.referee, make_later(), [this](const std::string &why) {
+    loop.after(std::chrono::milliseconds(0), [this, why] {
+      end_for("journal_failed", why, why + "; what was judged until then is not shown, as it might miss something");
+    });
+  });
+  behaviour.http.handler = referee->wrap(std::move(behaviour.http.handler));
+  behaviour.http.finish = [this, inner = behaviour.http.finish](const http::Request &request,
+                                                                http::Response &response) {
+    if (inner) inner(request, response);
+    referee->finished(request, response);
+  };
 }
 
 http::Handler Server::Impl::make_router() const {
@@ -101,6 +132,7 @@ void Server::Impl::listen() {
   behaviour.http.tls = tls_files(options.tls);
   behaviour.http.observer = metrics;
   behaviour.http.handler = make_router();
+  if (!options.referee.contracts.empty()) install_referee();
   http = std::make_unique<http::Server>(loop, behaviour.http, log);
   port = http->port();
 }
@@ -118,9 +150,9 @@ void Server::Impl::write_target() const {
   write_target_file(options.target_file, sections);
 }
 
-void Server::Impl::end_for(const std::string &why) {
-  log->critical("event=store_damaged error=\"{}\"", why);
-  fatal = why;
+void Server::Impl::end_for(const std::string &event, const std::string &why, const std::string &message) {
+  log->critical("event={} error=\"{}\"", event, why);
+  fatal = message;
   http->stop();
 }
 
@@ -143,12 +175,9 @@ void Server::run() {
   impl_->loop.run();
   impl_->http.reset();
   impl_->contracts.clear();  // what is still in work becomes durable, though nobody waits for it
+  if (impl_->referee && impl_->fatal.empty()) impl_->referee->end();
   impl_->log->info("event=stopped");
-  if (!impl_->fatal.empty()) {
-    throw std::runtime_error(
-        fmt::format("the store {} is damaged ({}); restore it from a copy, or choose another one with --store",
-                    store::shown_store(impl_->options.store), impl_->fatal));
-  }
+  if (!impl_->fatal.empty()) throw std::runtime_error(impl_->fatal);
 }
 
 void Server::stop() {

@@ -3,12 +3,15 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "schemas/wire/time.hpp"
 
 namespace pitboss::reference {
 
@@ -25,6 +28,19 @@ struct SandboxOptions {
   std::string key;  ///< demanded as a bearer token; empty: open to everybody, on a loopback address only
 };
 
+/// The server as a referee of clients: it keeps a journal, and misbehaves by a script (docs/referee.md).
+struct RefereeOptions {
+  std::vector<std::string> contracts;          ///< whose clients are judged; empty: the server is no referee
+  std::vector<std::filesystem::path> scripts;  ///< empty: those that come along
+  bool behaves = false;                        ///< no script at all
+  std::uint64_t seed = 1;                      ///< which operations a script meddles with
+  std::filesystem::path journal;               ///< where the journal is written; must not be there yet
+  std::string version;                         ///< of the program, for the journal
+  std::optional<wire::TimePoint> clock;        ///< what the journal's clock says at the start; absent: the time
+  unsigned clock_speed = 1;                    ///< its seconds in a second
+  std::function<void()> on_exchange;           ///< after each exchange, on the server's thread
+};
+
 /// How `pitboss serve` runs the reference implementation.
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -37,6 +53,7 @@ struct ServerOptions {
   std::string log_level = "info";               ///< trace, debug, info, warn, error, off
   TlsOptions tls;
   SandboxOptions sandbox;
+  RefereeOptions referee;
   std::chrono::milliseconds request_timeout{10'000};  ///< a client that takes longer to send a request is cut off
   /// Above the 8 MiB that the feed contract demands, below the 10 MiB that any contract may refuse (common rule 5).
   std::size_t max_body_bytes = std::size_t{9} * 1024 * 1024;
@@ -57,7 +74,7 @@ class Server {
   [[nodiscard]] std::string base_url() const;  ///< "http://127.0.0.1:8080", or https
 
   /// Serves until stop(), then finishes the requests in flight and closes the store. Blocks. Throws std::runtime_error
-  /// where the store was found damaged; what was answered until then is true.
+  /// where the store was found damaged, or the journal could not be written; what was answered until then is true.
   void run();
   /// Asks run() to return; safe from any thread and from a signal handler's thread.
   void stop();

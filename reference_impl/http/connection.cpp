@@ -195,6 +195,9 @@ void Connection::take(std::uint64_t slot, Response response) {
   if (core_->settings.finish) core_->settings.finish(taken.request, response);
   taken.framing.close = taken.framing.close || response.close || core_->stopping;
   taken.bytes = core_->settings.serialise(response, taken.framing);
+  taken.fate = response.fate;
+  if (taken.fate == Fate::lost) taken.bytes.clear();
+  if (taken.fate == Fate::reset) taken.bytes.resize(taken.bytes.size() / 2);
   core_->observer->answered(taken.request, response, std::chrono::steady_clock::now() - taken.began);
   taken.ready = true;
 }
@@ -204,12 +207,16 @@ void Connection::flush() {
   while (!slots_.empty() && slots_.front().ready) {
     Slot &slot = slots_.front();
     if (!last_written_) waiting_.append(slot.bytes);
-    if (slot.framing.close) last_written_ = input_ended_ = true;
+    if (slot.framing.close || slot.fate != Fate::sent) {
+      if (!last_written_) fate_ = slot.fate;
+      last_written_ = input_ended_ = true;
+    }
     slots_.pop_front();
     ++first_slot_;
   }
   if (!write_pending_ && !waiting_.empty()) write();
   if (write_pending_) return read();
+  if (fate_ != Fate::sent) return hang_up();
   if (input_ended_ && slots_.empty()) return linger();
   if (core_->stopping && idle()) return close();
   resume();
@@ -266,6 +273,12 @@ void Connection::linger() {
   linger_began_ = std::chrono::steady_clock::now();
   begin_ = end_ = 0;
   read();
+}
+
+/// A response was lost, or cut: what was in front of it has been written.
+void Connection::hang_up() {
+  if (fate_ == Fate::reset) stream_->reset();
+  close();
 }
 
 bool Connection::idle() const {

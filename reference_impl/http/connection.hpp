@@ -38,6 +38,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
     SteadyTime began;
     std::string bytes;  // of the response
     bool ready = false;
+    Fate fate = Fate::sent;
   };
 
   void on_started(const boost::system::error_code &error) override;
@@ -58,6 +59,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
   void write();
   void wrote(std::size_t size);
   void linger();
+  void hang_up();
   void cut_off(CutOff reason);
   [[nodiscard]] bool idle() const;
 
@@ -82,6 +84,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
   bool write_pending_ = false;
   bool input_ended_ = false;   // no further request is taken
   bool last_written_ = false;  // a response that closes the connection has been queued: nothing follows it
+  Fate fate_ = Fate::sent;     // of the last response: how the connection ends after what is written
   bool refused_ = false;       // the client sent what is no request, and may go on doing so
   bool lingering_ = false;     // all is written; waiting for the client to close
   bool peer_closed_ = false;

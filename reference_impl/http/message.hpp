@@ -26,11 +26,19 @@ struct Request {
   [[nodiscard]] const std::string *header(std::string_view name) const;
 };
 
+/// What of a response leaves the server; anything but `sent` is for proving how clients take it.
+enum class Fate {
+  sent,
+  lost,   ///< not a byte: the connection is closed
+  reset,  ///< the first half of its bytes, then the connection is reset
+};
+
 struct Response {
   int status = 200;
   std::string body;
   Headers headers;             ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
   bool close = false;          ///< end the connection after this response
+  Fate fate = Fate::sent;
   std::string_view code = {};  ///< the error code in the body, for metrics; a text that lives for ever
 
   /// The value of the first header `name` (any case); nullptr where there is none.

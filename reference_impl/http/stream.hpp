@@ -43,6 +43,8 @@ class Stream {
   [[nodiscard]] virtual bool is_quiet() const = 0;
   /// Ends it; operations in flight end with an error.
   virtual void close() = 0;
+  /// Ends it so that the client sees it reset, where the stream can do that.
+  virtual void reset() { close(); }
 };
 
 class TlsContext;

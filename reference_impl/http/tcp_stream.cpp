@@ -47,6 +47,12 @@ class TcpStream : public Stream {
     socket_.close(ignored);
   }
 
+  void reset() override {
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    close();
+  }
+
  private:
   Socket socket_;
 };

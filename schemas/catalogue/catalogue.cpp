@@ -84,9 +84,11 @@ class CatalogueReader {
       row.not_judged = text_of(value);
     } else if (key == "hint") {
       row.hint = text_of(value);
+    } else if (key == "show") {
+      row.show = text_of(value);
     } else {
       fail(key_node.Mark(),
-           "unknown key '" + key + "': a requirement has id, level, sentence, page, source, hint and " + "not_judged");
+           "unknown key '" + key + "': a requirement has id, level, sentence, page, source, hint, show and not_judged");
     }
   }
 
@@ -127,10 +129,10 @@ class CatalogueReader {
   std::vector<std::pair<std::string, YAML::Mark>> code_rows_;
 };
 
-Catalogue read_embedded() {
+Catalogue read_embedded(std::string_view ending) {
   std::vector<Requirement> all;
   for (const std::string_view path : contract_file_names()) {
-    if (!path.ends_with("/requirements.yaml")) continue;
+    if (!path.ends_with(ending)) continue;
     std::vector<Requirement> rows = Catalogue::read(contract_file(path).value(), std::string(path));
     std::move(rows.begin(), rows.end(), std::back_inserter(all));
   }
@@ -158,7 +160,12 @@ std::optional<Level> parse_level(std::string_view text) {
 }
 
 const Catalogue &Catalogue::embedded() {
-  static const Catalogue catalogue = read_embedded();
+  static const Catalogue catalogue = read_embedded("/requirements.yaml");
+  return catalogue;
+}
+
+const Catalogue &Catalogue::clients() {
+  static const Catalogue catalogue = read_embedded("/client_requirements.yaml");
   return catalogue;
 }
 

@@ -24,6 +24,7 @@ struct Requirement {
   /// Why no scenario judges it, where none can from outside (only for should and may); empty otherwise.
   std::string not_judged;
   std::string hint;  ///< what usually is wrong with a target that fails it; may be empty
+  std::string show;  ///< of what a client owes: what it has to do so that it can be judged
 };
 
 /// All requirements of all contracts, in the order of their pages. Embedded in the program.
@@ -31,6 +32,8 @@ class Catalogue {
  public:
   /// Reads the embedded catalogues. Throws std::runtime_error with file, line and column where one is malformed.
   static const Catalogue &embedded();
+  /// What clients owe, likewise: judged by `pitboss referee`. Ids are CONTRACT.client.NAME.
+  static const Catalogue &clients();
   /// Reads the rows of one file; throws as above. `name` is for the messages.
   static std::vector<Requirement> read(std::string_view yaml, const std::string &name);
 

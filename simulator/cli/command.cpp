@@ -88,6 +88,7 @@ void add_commands(CLI::App &app, Action &chosen, const Invocation &invocation) {
   add_explain(app, chosen);
   add_lint(app, chosen);
   add_load(app, chosen, invocation);
+  add_referee(app, chosen, invocation);
   add_report(app, chosen);
 }
 

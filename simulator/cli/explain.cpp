@@ -51,6 +51,15 @@ void explain(const Requirement &row, const std::vector<scenario::Scenario> &scen
   print_list("Faults of `pitboss serve --fault` that break it", faults);
 }
 
+/// What a client owes.
+void explain_client(const Requirement &row) {
+  write_out("{}\n{}, {}, from: {}\n\n{}\n\n", row.id, catalogue::to_string(row.level), row.page,
+            fmt::join(row.source, ", "), wrapped(row.sentence, 0));
+  write_out("If a client fails it: {}\n\n", wrapped(row.hint, 0));
+  write_out("Judged by `pitboss referee --contract {}`, for which the client has to {}.\n", row.contract,
+            wrapped(row.show, 0));
+}
+
 void explain(const scenario::Scenario &one) {
   write_out("{}\n{}\n{}\n\nChecks:\n", one.id, one.title, one.file);
   for (const std::string &id : one.requirements) {
@@ -77,6 +86,7 @@ void explain(const reference::FaultInfo &fault) {
 std::vector<std::string> known_names(const std::vector<scenario::Scenario> &scenarios) {
   std::vector<std::string> names;
   for (const Requirement &row : Catalogue::embedded().rows()) names.push_back(row.id);
+  for (const Requirement &row : Catalogue::clients().rows()) names.push_back(row.id);
   for (const scenario::Scenario &one : scenarios) names.push_back(one.id);
   for (const reference::FaultInfo &fault : reference::list_faults()) names.push_back(fault.name);
   return names;
@@ -102,6 +112,10 @@ ExitCode explain(const ExplainArguments &arguments) {
   if (const Requirement *row = Catalogue::embedded().find(arguments.id)) {
     separate();
     explain(*row, scenarios);
+  }
+  if (const Requirement *row = Catalogue::clients().find(arguments.id)) {
+    separate();
+    explain_client(*row);
   }
   if (const scenario::Scenario *one = find_scenario(scenarios, arguments.id)) {
     separate();

@@ -7,7 +7,9 @@
 #include <system_error>
 
 #include "reference_impl/movements/platform_file.hpp"
+#include "reference_impl/referee/script.hpp"
 #include "schemas/catalogue/catalogue.hpp"
+#include "schemas/journal/journal.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/results_file.hpp"
@@ -18,7 +20,7 @@
 namespace pitboss::cli {
 namespace {
 
-enum class Kind { target, scenario, platform, profile, results, unknown };
+enum class Kind { target, scenario, platform, profile, script, results, journal, unknown };
 
 /// By the keys at the margin, so that a file with faults is still told for what it is.
 Kind kind_of(const std::filesystem::path &path) {
@@ -33,7 +35,9 @@ Kind kind_of(const std::filesystem::path &path) {
   static const std::regex profile_key("^(profile|about|seed|duration|warm_up|connections|open_loop|thresholds) *:.*");
   Kind kind = Kind::unknown;  // a profile may begin with `wallet:`, as a target file does
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("{") && kind == Kind::unknown) return Kind::results;
+    if (line.starts_with("{") && kind == Kind::unknown)
+      return line.find("pitboss.journal/") == std::string::npos ? Kind::results : Kind::journal;
+    if (line.starts_with("referee:")) return Kind::script;
     if (std::regex_match(line, profile_key)) return Kind::profile;
     if (kind != Kind::unknown) continue;
     if (std::regex_match(line, scenario_key)) kind = Kind::scenario;
@@ -43,6 +47,14 @@ Kind kind_of(const std::filesystem::path &path) {
   return kind;
 }
 
+std::string lint_journal(const std::string &path) {
+  try {
+    return fmt::format("journal: {} exchanges", journal::read_journal(path).journal.exchanges.size());
+  } catch (const journal::JournalError &error) {
+    throw files::FileErrors({{path, {0, 0}, std::string(error.what()).substr(path.size() + 1)}});
+  }
+}
+
 /// What is right about the file, in words; throws files::FileErrors for what is wrong.
 std::string lint_file(const std::string &path) {
   switch (kind_of(path)) {
@@ -50,6 +62,12 @@ std::string lint_file(const std::string &path) {
       return fmt::format("target `{}`", target::load_target(path, target::process_environment()).name);
     case Kind::profile:
       return fmt::format("traffic profile `{}`", traffic::load_profile(path).name);
+    case Kind::script: {
+      const auto script = reference::referee::read_script(path);
+      return fmt::format("referee script of {}: {} rules", script.contract, script.rules.size());
+    }
+    case Kind::journal:
+      return lint_journal(path);
     case Kind::results:
       return is_load_file(path) ? fmt::format("load results: {}", read_load_results(path).headline)
                                 : fmt::format("results: {}", read_results(path).headline);
@@ -69,8 +87,8 @@ std::string lint_file(const std::string &path) {
       {{path,
         {0, 0},
         "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
-        "a platform `brands:` and `metrics:`, a traffic profile `profile:` and a contract, a results "
-        "file begins with `{`"}});
+        "a platform `brands:` and `metrics:`, a traffic profile `profile:` and a contract, a referee "
+        "script `referee:`; journals and results begin with `{`"}});
 }
 
 ExitCode lint(const std::vector<std::string> &paths) {
@@ -89,7 +107,8 @@ ExitCode lint(const std::vector<std::string> &paths) {
 }  // namespace
 
 void add_lint(CLI::App &app, Action &chosen) {
-  CLI::App *command = app.add_subcommand("lint", "Check target, scenario, platform, traffic profile and results files");
+  CLI::App *command = app.add_subcommand(
+      "lint", "Check target, scenario, platform, traffic profile, referee script, journal and results files");
   command->footer(
       R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
 be set, as for `check`. Exit codes: 0 all right, 2 not.

@@ -111,6 +111,21 @@ Listing list_requirements(const std::vector<scenario::Scenario> &scenarios, cons
   return listing;
 }
 
+/// What clients owe, and how they show it.
+Listing list_clients(const SelectionArguments &arguments) {
+  Listing listing;
+  for (const Requirement &row : Catalogue::clients().rows()) {
+    if (!is_chosen(row, arguments, {row.id})) continue;
+    wire::Json json;
+    json.set("id", row.id).set("level", catalogue::to_string(row.level)).set("sentence", row.sentence);
+    json.set("page", row.page).set("source", texts(row.source)).set("show", row.show);
+    listing.rows.push_back(std::move(json));
+    listing.text += fmt::format("{} ({})\n    {}\n    to show it: {}\n", row.id, catalogue::to_string(row.level),
+                                row.sentence, row.show);
+  }
+  return listing;
+}
+
 Listing list_faults() {
   Listing listing;
   for (const reference::FaultInfo &fault : reference::list_faults()) {
@@ -137,6 +152,7 @@ ExitCode print(const Listing &listing, const std::string &format) {
 
 ExitCode list(const ListArguments &arguments) {
   if (arguments.what == "faults") return print(list_faults(), arguments.format);
+  if (arguments.what == "clients") return print(list_clients(arguments.selection), arguments.format);
   const std::vector<scenario::Scenario> scenarios = load_all(arguments.selection);
   if (arguments.what == "requirements")
     return print(list_requirements(scenarios, arguments.selection), arguments.format);
@@ -149,16 +165,17 @@ ExitCode list(const ListArguments &arguments) {
 }  // namespace
 
 void add_list(CLI::App &app, Action &chosen) {
-  CLI::App *command = app.add_subcommand("list", "List scenarios, requirements or faults");
+  CLI::App *command = app.add_subcommand("list", "List scenarios, requirements, faults, or what clients owe");
   command->footer(R"(Examples:
   pitboss list
   pitboss list requirements --level must
   pitboss list scenarios --only 'wallet.replay.*' --format json
-  pitboss list faults)");
+  pitboss list faults
+  pitboss list clients --contract feed)");
   auto arguments = std::make_shared<ListArguments>();
-  command->add_option("what", arguments->what, "scenarios, requirements or faults")
+  command->add_option("what", arguments->what, "scenarios, requirements, faults or clients")
       ->type_name("WHAT")
-      ->check(one_of({"scenarios", "requirements", "faults"}))
+      ->check(one_of({"scenarios", "requirements", "faults", "clients"}))
       ->capture_default_str();
   add_selection_options(*command, arguments->selection);
   command->add_option("--format", arguments->format, "text or json")

@@ -153,6 +153,28 @@ TEST_F(HttpServer, AnswersAHandlerThatThrows) {
   EXPECT_THAT(client.read_response(), StartsWith("HTTP/1.1 500"));
 }
 
+/// What a client gets that sends three requests at once, where the response to the second has this fate.
+std::string three_requests(ServerSettings &settings, const std::function<std::uint16_t()> &start, Fate fate) {
+  settings.finish = [fate](const Request &request, Response &response) {
+    if (request.path == "/hello") response.fate = fate;
+  };
+  return talk(start(), post("first") + std::string(get) + post("third"));
+}
+
+TEST_F(HttpServer, LosesAResponseWhereAskedAndKeepsThoseBefore) {
+  const std::string all = three_requests(
+      settings, [this] { return start(); }, Fate::lost);
+  EXPECT_THAT(all, testing::EndsWith("first"));
+}
+
+TEST_F(HttpServer, ResetsTheConnectionInMidResponseWhereAsked) {
+  const std::string all = three_requests(
+      settings, [this] { return start(); }, Fate::reset);
+  EXPECT_THAT(all, HasSubstr("first"));
+  EXPECT_NE(all.find("HTTP/1.1", 8), std::string::npos) << "the beginning of the second";
+  EXPECT_THAT(all, testing::Not(testing::AnyOf(HasSubstr("hello"), HasSubstr("third"))));
+}
+
 TEST_F(HttpServer, LetsFurtherClientsWaitAtTheLimit) {
   settings.limits.connections = 1;
   const auto port = start();

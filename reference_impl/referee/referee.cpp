@@ -1,0 +1,229 @@
+#include "reference_impl/referee/referee.hpp"
+
+#include <stdexcept>
+
+#include "reference_impl/referee/refusals.hpp"
+#include "schemas/files/yaml_file.hpp"
+#include "schemas/wire/ids.hpp"
+
+namespace pitboss::reference::referee {
+namespace {
+
+using Kind = Action::Kind;
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds sync_after{200};
+
+std::vector<Script> read_scripts(const RefereeOptions &options) {
+  std::vector<Script> scripts;
+  for (const std::filesystem::path &path : options.scripts) {
+    scripts.push_back(read_script(path));
+    const auto &contracts = options.contracts;
+    if (std::find(contracts.begin(), contracts.end(), scripts.back().contract) == contracts.end())
+      throw std::runtime_error(path.string() + ": is a script of the contract " + scripts.back().contract +
+                               ", which is not judged: name it with --contract too");
+  }
+  if (options.scripts.empty() && !options.behaves)
+    for (const std::string &contract : options.contracts) scripts.push_back(shipped_script(contract));
+  return scripts;
+}
+
+std::string names_of(const std::vector<Script> &scripts) {
+  std::string names;
+  for (const Script &script : scripts) names.append(names.empty() ? "" : ", ").append(script.name);
+  return names;
+}
+
+/// What the request shows as its token: all of Authorization.
+std::string_view token_of(const http::Request &request) {
+  const std::string *authorization = request.header("Authorization");
+  return authorization == nullptr ? std::string_view() : *authorization;
+}
+
+bool is_refusal(Kind kind) {
+  return kind == Kind::server_error || kind == Kind::session_expired || kind == Kind::insufficient_funds ||
+         kind == Kind::token_expired || kind == Kind::too_many || kind == Kind::refuse_record;
+}
+
+http::Response lost() {
+  http::Response response;
+  response.fate = http::Fate::lost;
+  return response;
+}
+
+/// What of a reply a client gets to see after an action that lets the request be applied.
+void meddle(const Action &action, http::Response &response) {
+  if (action.kind == Kind::lose_reply_after_commit) response.fate = http::Fate::lost;
+  if (action.kind == Kind::reset_reply) response.fate = http::Fate::reset;
+  if (action.kind == Kind::cut_json) response.body.resize(response.body.size() / 2);
+}
+
+/// Whether the signature of a wallet request fits, as the endpoint's reply tells; nullopt where it tells nothing.
+std::optional<bool> signature_right(const http::Request &request, bool reached, int status, const std::string &body) {
+  if (operation_of(request).contract != "wallet") return std::nullopt;
+  if (request.header("X-HMAC-Signature") == nullptr) return false;
+  if (!reached || status == 0) return std::nullopt;
+  return status != 401 || body.find("SERVER_UNAUTHORIZED") == std::string::npos;
+}
+
+}  // namespace
+
+Clock::Clock(std::optional<wire::TimePoint> begin, unsigned speed)
+    : begin_(begin.value_or(wire::now())), speed_(speed) {}
+
+wire::TimePoint Clock::now() const {
+  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
+  return begin_ + passed * speed_;
+}
+
+Referee::Referee(const RefereeOptions &options, http::Later later, std::function<void(const std::string &)> on_fatal)
+    : options_(options),
+      clock_(options.clock, options.clock_speed),
+      later_(std::move(later)),
+      on_fatal_(std::move(on_fatal)),
+      schedule_({}, 0),
+      writer_(options.journal) {
+  std::vector<Script> scripts = read_scripts(options);
+  const journal::Journal header{.id = wire::fresh_guid(),
+                                .contracts = options.contracts,
+                                .started_at = clock_.now(),
+                                .clock_speed = options.clock_speed,
+                                .real_started_at = wire::now(),
+                                .ended_at = {},
+                                .seed = options.seed,
+                                .script = names_of(scripts),
+                                .version = options.version,
+                                .exchanges = {}};
+  schedule_ = Schedule(std::move(scripts), options.seed);
+  writer_.write(journal::header_line(header));
+}
+
+http::Handler Referee::wrap(http::Handler inner) {
+  inner_ = std::move(inner);
+  return [this](const http::Request &request, http::Answer answer) { serve(request, answer); };
+}
+
+std::shared_ptr<Referee::Watched> Referee::find(const http::Request &request) {
+  const std::lock_guard lock(mutex_);
+  const auto found = watched_.find(&request);
+  return found == watched_.end() ? nullptr : found->second;
+}
+
+void Referee::serve(const http::Request &request, const http::Answer &answer) {
+  auto watched = std::make_shared<Watched>();
+  watched->exchange.received_at = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    watched_[&request] = watched;
+  }
+  const Operation operation = operation_of(request);
+  if (auto reply = held_back(operation, request, *watched)) return answer(std::move(*reply));
+  watched->chosen = schedule_.choose(operation);
+  const Action action = watched->chosen ? watched->chosen->action : Action{};
+  if (action.kind == Kind::token_expired) expired_.emplace(token_of(request), true);
+  if (action.kind == Kind::too_many) {
+    limited_[std::string(token_of(request))] = steady_clock::now() + action.time;
+    limited_by_date_[std::string(token_of(request))] = action.as_date;
+  }
+  if (action.kind == Kind::lose_reply_before_commit) return answer(lost());
+  if (is_refusal(action.kind)) return answer(refusal(action, operation));
+  pass_on(request, answer, action);
+}
+
+/// A token that was refused once stays refused, for as long as that was said.
+std::optional<http::Response> Referee::held_back(const Operation &operation, const http::Request &request,
+                                                 Watched &watched) {
+  if (operation.contract != "feed" || operation.kind == "token") return std::nullopt;
+  const std::string_view token = token_of(request);
+  if (expired_.contains(token)) {
+    watched.chosen = Chosen{.rule = "a token that was refused before", .action = {.kind = Kind::token_expired}};
+    return token_refused();
+  }
+  const auto limit = limited_.find(token);
+  if (limit == limited_.end()) return std::nullopt;
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(limit->second - steady_clock::now());
+  if (wait <= std::chrono::milliseconds(0)) {
+    limited_.erase(limit);
+    return std::nullopt;
+  }
+  watched.chosen = Chosen{.rule = "before Retry-After was over", .action = {.kind = Kind::too_many}};
+  return too_many(wait, limited_by_date_.find(token)->second);
+}
+
+void Referee::pass_on(const http::Request &request, const http::Answer &answer, const Action &action) {
+  const std::shared_ptr<Watched> watched = find(request);
+  watched->reached = true;
+  inner_(request, [this, watched, answer, action](http::Response response) {
+    {
+      const std::lock_guard lock(mutex_);
+      watched->status = response.status;
+      watched->body = response.body;
+    }
+    meddle(action, response);
+    if (action.kind != Kind::slow) return answer(std::move(response));
+    later_(action.time, [answer, response = std::move(response)] { answer(response); });
+  });
+}
+
+void Referee::finished(const http::Request &request, const http::Response &response) {
+  std::shared_ptr<Watched> watched = find(request);
+  if (!watched) {  // what was no HTTP never came to serve()
+    watched = std::make_shared<Watched>();
+    watched->exchange.received_at = clock_.now();
+  }
+  write(request, response, *watched);
+  {
+    const std::lock_guard lock(mutex_);
+    watched_.erase(&request);
+  }
+  sync_now_and_then();
+  if (options_.on_exchange) options_.on_exchange();
+}
+
+void Referee::write(const http::Request &request, const http::Response &response, Watched &watched) {
+  journal::Exchange &exchange = watched.exchange;
+  exchange.replied_at = clock_.now();
+  exchange.connection = request.connection;
+  exchange.method = request.method;
+  exchange.path = request.path;
+  exchange.query = request.query;
+  exchange.headers = request.headers;
+  exchange.body = request.body;
+  exchange.signature_right = signature_right(request, watched.reached, watched.status, watched.body);
+  exchange.effect = watched.status >= 200 && watched.status < 300 ? journal::Effect::applied : journal::Effect::none;
+  exchange.delivery = response.fate == http::Fate::lost    ? journal::Delivery::none
+                      : response.fate == http::Fate::reset ? journal::Delivery::part
+                                                           : journal::Delivery::whole;
+  if (response.fate != http::Fate::lost)
+    exchange.reply = journal::Reply{response.status, response.headers, response.body};
+  if (watched.chosen && watched.chosen->action.kind != Kind::serve) {
+    exchange.rule = watched.chosen->rule;
+    exchange.action = to_string(watched.chosen->action.kind);
+  }
+  redactor_.redact(exchange);
+  try {
+    writer_.write(journal::exchange_line(exchange));
+  } catch (const std::runtime_error &error) {
+    on_fatal_(error.what());
+  }
+}
+
+void Referee::sync_now_and_then() {
+  if (sync_pending_) return;
+  sync_pending_ = true;
+  later_(sync_after, [this] {
+    sync_pending_ = false;
+    try {
+      writer_.sync();
+    } catch (const std::runtime_error &error) {
+      on_fatal_(error.what());
+    }
+  });
+}
+
+void Referee::end() {
+  writer_.write(journal::end_line(clock_.now()));
+  writer_.sync();
+}
+
+}  // namespace pitboss::reference::referee

@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <ctime>
+
+#include "simulator/referee/feed_parts.hpp"
+
+namespace pitboss::referee {
+
+using journal::Exchange;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr std::size_t most_requests = 1000;  // a minute and token
+constexpr seconds late_use{1};               // past the expiry: a request may have been on its way
+constexpr milliseconds on_the_way{250};      // sent before a 401 or 429 to another request was read
+
+/// What a Retry-After says, counted from its reply; nullopt where it cannot be read.
+std::optional<std::chrono::microseconds> wait_of(const journal::Journal &journal, const Exchange &exchange) {
+  for (const auto &[name, value] : exchange.reply->headers) {
+    if (name.size() != 11 || (name[0] != 'R' && name[0] != 'r') || name.find("fter") == std::string::npos) continue;
+    long count = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (error == std::errc() && end == value.data() + value.size()) return seconds(count);
+    std::tm parts{};
+    if (::strptime(value.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr) return std::nullopt;
+    const wire::TimePoint date{seconds(::timegm(&parts))};
+    return std::max<std::chrono::microseconds>(date - journal.real_time(exchange.replied_at), seconds(0));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void FeedTokens::see(std::size_t i) {
+  if (at(i).path.ends_with("/token")) return take_token(i);
+  const std::string name = token_of(at(i));
+  if (name.empty() || at(i).path.find("/igaming/") == std::string::npos) return;
+  Token &token = tokens_[name];
+  token.last = i;
+  see_expiry(i, name);
+  see_refusal(i, name);
+  see_limit(i, token);
+  see_rate(i, token);
+  const Answer answer = answer_of(journal_, at(i));
+  if (answer != Answer::refused) return;
+  if (at(i).reply->status == 401 && !token.refused) {
+    token.refused = i;
+    waits_for_new_ = true;
+  }
+  const auto wait = at(i).reply->status == 429 ? wait_of(journal_, at(i)) : std::nullopt;
+  if (!wait) return;
+  token.limited = i;
+  token.limited_until = at(i).replied_at + *wait * journal_.clock_speed;
+}
+
+void FeedTokens::take_token(std::size_t i) {
+  const wire::Json reply = reply_json(at(i));
+  const std::string name = text_of(reply, "access_token");
+  const wire::Json *lifetime = reply.find("expires_in");
+  if (name.empty()) return;
+  Token &token = tokens_[name];
+  if (lifetime == nullptr || lifetime->number() == nullptr) return;
+  token.expires = at(i).replied_at + seconds(std::stol(lifetime->number()->text)) * journal_.clock_speed;
+}
+
+void FeedTokens::see_expiry(std::size_t i, const std::string &name) {
+  const auto &expires = tokens_[name].expires;
+  const wire::TimePoint now = at(i).received_at;
+  if (expires && now > *expires + late_use * journal_.clock_speed) {
+    return opinions_.broken("token-renewed",
+                            fmt::format("a request came with a token that had expired {} before",
+                                        seconds_text(journal_.real(now - *expires))),
+                            {i});
+  }
+  for (const auto &[other, token] : tokens_)
+    if (other != name && token.expires && now >= *token.expires - seconds(2) * journal_.clock_speed)
+      return opinions_.kept("token-renewed", i);
+}
+
+void FeedTokens::see_refusal(std::size_t i, const std::string &name) {
+  const auto &refused = tokens_[name].refused;
+  if (!refused) {
+    if (waits_for_new_) opinions_.kept("refused-token-dropped", i);
+    waits_for_new_ = false;
+    return;
+  }
+  if (at(i).received_at <= at(*refused).replied_at + on_the_way * journal_.clock_speed) return;
+  opinions_.broken("refused-token-dropped", "a token that was answered 401 was used again", {*refused, i});
+}
+
+void FeedTokens::see_limit(std::size_t i, Token &token) {
+  if (!token.limited) return;
+  const wire::TimePoint now = at(i).received_at;
+  if (now >= token.limited_until - milliseconds(50) * journal_.clock_speed) {
+    opinions_.kept("retry-after", i);
+    token.limited.reset();
+    return;
+  }
+  if (now <= at(*token.limited).replied_at + on_the_way * journal_.clock_speed) return;
+  opinions_.broken("retry-after",
+                   fmt::format("a request with a token that was answered 429 came {} before Retry-After was over",
+                               seconds_text(journal_.real(token.limited_until - now))),
+                   {*token.limited, i});
+}
+
+void FeedTokens::see_rate(std::size_t i, Token &token) {
+  const wire::TimePoint minute_ago = at(i).received_at - seconds(60) * journal_.clock_speed;
+  auto &requests = token.requests;
+  requests.push_back(i);
+  const auto recent =
+      std::find_if(requests.begin(), requests.end(), [&](std::size_t one) { return at(one).received_at > minute_ago; });
+  requests.erase(requests.begin(), recent);
+  if (requests.size() <= most_requests || token.too_many) return;
+  token.too_many = true;
+  opinions_.broken("rate",
+                   fmt::format("{} requests with one token in {}", requests.size(),
+                               seconds_text(journal_.real(at(i).received_at - at(requests.front()).received_at))),
+                   {requests.front(), i});
+}
+
+void FeedTokens::finish() {
+  for (const auto &[name, token] : tokens_)
+    if (!token.too_many && !token.requests.empty()) opinions_.kept("rate", token.last);
+}
+
+}  // namespace pitboss::referee
