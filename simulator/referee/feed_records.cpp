@@ -41,7 +41,7 @@ std::vector<FeedRecord> read_records(std::size_t i, Kind kind, const Json &body)
   return records;
 }
 
-bool is_in_doubt(Answer answer) {
+bool leaves_doubt(Answer answer) {
   return answer == Answer::retryable || answer == Answer::late;
 }
 
@@ -155,7 +155,7 @@ void FeedRecords::see_id(const FeedRecord &record, std::map<std::string, Sent> &
   by_rest.emplace(record.rest, record.id);
   known.record = record;
   ++known.times;
-  known.in_doubt = is_in_doubt(answer_of(journal_, at(record.exchange)));
+  known.in_doubt = leaves_doubt(answer_of(journal_, at(record.exchange)));
 }
 
 void FeedRecords::see_status(const FeedRecord &record, const Sent *before) {

@@ -106,9 +106,8 @@ class MovementsJudge {
 
   /// Whether the client could not know at `i` what became of the update.
   [[nodiscard]] bool in_doubt(const Update &update, std::size_t i) const {
-    return std::all_of(update.tries.begin(), update.tries.end(), [&](std::size_t one) {
-      return known_by(one, i) && (answer(one) == Answer::retryable || answer(one) == Answer::late);
-    });
+    return std::all_of(update.tries.begin(), update.tries.end(),
+                       [&](std::size_t one) { return is_in_doubt(journal_, at(one), at(i)); });
   }
 
   void see_other_content(std::size_t i, const Update &update) {

@@ -31,6 +31,13 @@ Answer answer_of(const journal::Journal &journal, const Exchange &exchange) {
   return can_be_read(exchange) ? Answer::success : Answer::retryable;
 }
 
+bool is_in_doubt(const journal::Journal &journal, const Exchange &earlier, const Exchange &later) {
+  if (earlier.replied_at > later.received_at)
+    return journal.real(later.received_at - earlier.received_at) >= std::chrono::milliseconds(500);
+  const Answer answer = answer_of(journal, earlier);
+  return answer == Answer::retryable || answer == Answer::late;
+}
+
 Json reply_json(const Exchange &exchange) {
   return exchange.reply ? parsed(exchange.reply->body) : Json();
 }

@@ -18,6 +18,9 @@ enum class Answer {
 inline constexpr std::chrono::milliseconds patience{900};
 
 Answer answer_of(const journal::Journal &journal, const journal::Exchange &exchange);
+/// Whether the client could not know at `later` what became of `earlier`: its reply was lost or said so, came late, or
+/// had not left by then though the client had waited for half a second.
+bool is_in_doubt(const journal::Journal &journal, const journal::Exchange &earlier, const journal::Exchange &later);
 /// The body of the reply as JSON; null where there is none or it is no JSON.
 wire::Json reply_json(const journal::Exchange &exchange);
 /// The body of the request as JSON; null likewise.

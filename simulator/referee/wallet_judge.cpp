@@ -1,6 +1,7 @@
 // What a game provider owes (wallet.md, What a provider owes).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -91,7 +92,11 @@ class WalletJudge {
     } else {
       see_again(i, call, *known, round);
     }
-    if (call.content == known->content) take_answer(i, call, *known);
+    if (call.content == known->content) return take_answer(i, call, *known);
+    // Wrong, and judged as such; but what the server applied counts.
+    if (at(i).effect != Effect::applied && call.answer != Answer::success) return;
+    known->applied = true;
+    known->finishes = known->finishes || call.finishes;
   }
 
   void see_signature(std::size_t i, const WalletCall &call) {
@@ -133,6 +138,7 @@ class WalletJudge {
   }
 
   Tried *see_new(std::size_t i, const WalletCall &call, Round &round) {
+    if (call.kind != Kind::rollback) see_same_id(i, call);
     if (call.kind == Kind::debit) see_debit(i, call, round);
     if (call.kind == Kind::credit) see_credit(i, call, round);
     if (call.kind != Kind::rollback) opinions_.kept("ids-unique", i);
@@ -146,6 +152,16 @@ class WalletJudge {
                            .final_error = {},
                            .code = {}});
     return &round.tried.back();
+  }
+
+  /// The same transaction in another round, while the one in doubt is left alone: a retry under another roundId.
+  void see_same_id(std::size_t i, const WalletCall &call) {
+    const auto [other, is_new] = by_id_.try_emplace(call.player + " " + call.transaction, call.round_key());
+    if (is_new || other->second == call.round_key()) return;
+    const Tried *old = rounds_[other->second].find(call.kind, call.transaction);
+    if (old != nullptr && old->kind == call.kind && old->amount == call.amount && in_doubt(*old, i))
+      replacements_.push_back({other->second, old->transaction, old->tries.size(), call.kind, i});
+    other->second = call.round_key();
   }
 
   void see_debit(std::size_t i, const WalletCall &call, const Round &round) {
@@ -165,10 +181,11 @@ class WalletJudge {
   }
 
   void see_credit(std::size_t i, const WalletCall &call, const Round &round) {
-    const Tried *refused = nullptr;
-    for (const Tried &other : round.tried) {
+    for (const Tried &other : round.tried)
       if (other.kind == Kind::credit && in_doubt(other, i) && other.amount == call.amount)
         replacements_.push_back({call.round_key(), other.transaction, other.tries.size(), Kind::credit, i});
+    const Tried *refused = nullptr;
+    for (const Tried &other : round.tried) {
       if (other.kind == Kind::debit && other.code == "INSUFFICIENT_FUNDS" && !other.applied) refused = &other;
       if (other.kind == Kind::debit && !other.final_error) return;  // another debit may have opened the round
     }
@@ -182,23 +199,21 @@ class WalletJudge {
 
   /// Whether the client could not know at `i` what became of the transaction.
   [[nodiscard]] bool in_doubt(const Tried &one, std::size_t i) const {
-    bool any = false;
-    for (const std::size_t one_try : one.tries) {
-      const auto call = read_wallet_call(journal_, at(one_try));
-      if (at(one_try).replied_at > at(i).received_at) return false;  // in flight still
-      if (!call->may_be_retried() && call->answer != Answer::late) return false;
-      any = true;
-    }
-    return any;
+    return !one.tries.empty() && std::all_of(one.tries.begin(), one.tries.end(), [&](std::size_t one_try) {
+      return is_in_doubt(journal_, at(one_try), at(i)) || read_wallet_call(journal_, at(one_try))->may_be_retried();
+    });
   }
 
   void see_again(std::size_t i, const WalletCall &call, Tried &known, const Round &round) {
     const bool doubted = in_doubt(known, i);
     if (call.content != known.content) {
       const std::string story =
-          fmt::format("{} {} of round {} was sent with another content: {} {} became {} {}", to_string(known.kind),
-                      call.transaction, round.name, to_string(known.kind), known.amount, to_string(call.kind),
-                      call.amount.empty() ? "without amount" : call.amount);
+          call.kind == Kind::rollback
+              ? fmt::format("the rollback of {} in round {} was sent with another content", call.transaction,
+                            round.name)
+              : fmt::format("{} {} of round {} was sent with another content: {} {} became {} {}",
+                            to_string(known.kind), call.transaction, round.name, to_string(known.kind), known.amount,
+                            to_string(call.kind), call.amount.empty() ? "without amount" : call.amount);
       return opinions_.broken(doubted ? "retry-same" : "ids-unique", story, {known.tries.front(), i});
     }
     if (known.final_error && at(*known.final_error).replied_at <= at(i).received_at) {
@@ -256,17 +271,19 @@ class WalletJudge {
     const Tried *old = round.find(one.kind, one.old_id);
     const bool sent_again = old->tries.size() > one.old_tries;
     const bool rolled_back = round.find(Kind::rollback, one.old_id) != nullptr;
-    if (one.kind == Kind::debit && (sent_again || rolled_back)) {
+    const bool same_round = read_wallet_call(journal_, at(one.exchange))->round_key() == one.round;
+    if (one.kind == Kind::debit && same_round && (sent_again || rolled_back)) {
       return opinions_.broken("one-debit",
                               fmt::format("round {} got a second debit while {} was in doubt", round.name, one.old_id),
                               {old->tries.front(), one.exchange});
     }
-    if (sent_again) return;
-    opinions_.broken("retry-same",
-                     fmt::format("{} {} of {} in round {} was in doubt and was sent under another transactionId: if it "
-                                 "was applied, it is applied twice now",
-                                 to_string(one.kind), one.old_id, old->amount, round.name),
-                     {old->tries.back(), one.exchange});
+    if (sent_again || rolled_back) return;
+    opinions_.broken(
+        "retry-same",
+        fmt::format("{} {} of {} in round {} was in doubt and was sent under another {}: if it was applied, "
+                    "it is applied twice now",
+                    to_string(one.kind), one.old_id, old->amount, round.name, same_round ? "transactionId" : "roundId"),
+        {old->tries.back(), one.exchange});
   }
 
   const journal::Journal &journal_;
@@ -274,6 +291,7 @@ class WalletJudge {
   std::map<std::string, std::size_t> request_ids_;
   std::map<std::string, std::pair<std::string, std::string>> sessions_;  ///< token: player and game
   std::map<std::string, Round> rounds_;
+  std::map<std::string, std::string> by_id_;  ///< player and transactionId: the round that had it last
   std::vector<Replacement> replacements_;
   wire::TimePoint last_request_{};
 };

@@ -69,6 +69,46 @@ TEST(WalletClient, ARetryUnderAnotherIdIsNone) {
   EXPECT_EQ(wallet.verdict("one-debit"), "kept") << "one fault, one requirement";
 }
 
+TEST(WalletClient, ACreditUnderAnotherIdIsNoRetry) {
+  Wallet wallet;
+  wallet.transaction("debit", "T1", "1", 200);
+  wallet.transaction("credit", "T2", "3", 500, retry, true);
+  Wallet right = wallet;
+  wallet.transaction("credit", "T2r", "3", 200, balance, true);
+  EXPECT_EQ(wallet.verdict("retry-same"), "broken");
+  right.transaction("credit", "T2", "3", 200, balance, true);
+  EXPECT_EQ(right.verdict("retry-same"), "kept");
+}
+
+TEST(WalletClient, ADebitUnderAnotherRoundIsNoRetry) {
+  Wallet wallet;
+  wallet.transaction("debit", "T1", "1", 500, retry, true);
+  Wallet rolled_back = wallet;
+  wallet.transaction("debit", "T1", "1", 200, balance, true, "R2");
+  EXPECT_EQ(wallet.verdict("retry-same"), "broken");
+  rolled_back.rollback("T1", 200);
+  rolled_back.transaction("debit", "T1", "1", 200, balance, true, "R2");
+  EXPECT_EQ(rolled_back.verdict("retry-same"), "not observed");
+}
+
+TEST(WalletClient, ARetryMayComeBeforeALateReply) {
+  Wallet wallet;
+  wallet.transaction("debit", "T1", "1", 200).replied_at += std::chrono::seconds(3);
+  wallet.wait(std::chrono::seconds(1));
+  wallet.transaction("debit", "T1", "2", 400, invalid);
+  EXPECT_EQ(wallet.verdict("retry-same"), "broken");
+  EXPECT_EQ(wallet.verdict("ids-unique"), "kept");
+}
+
+TEST(WalletClient, WhatWasAppliedWithAnotherAmountFinishesTheRound) {
+  Wallet wallet;
+  wallet.transaction("debit", "T1", "1", 200);
+  wallet.transaction("credit", "T2", "0.30", 500, retry, true);
+  wallet.transaction("credit", "T2", "0.31", 200, balance, true);
+  EXPECT_EQ(wallet.verdict("round-completed"), "kept");
+  EXPECT_EQ(wallet.verdict("retry-same"), "broken");
+}
+
 TEST(WalletClient, ARetryWithAnotherAmountIsNone) {
   Wallet wallet;
   wallet.transaction("debit", "T1", "1", 0);
