@@ -36,8 +36,8 @@ enum class Fate {
 struct Response {
   int status = 200;
   std::string body;
-  Headers headers;             ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
-  bool close = false;          ///< end the connection after this response
+  Headers headers;     ///< without Content-Length, Transfer-Encoding and Connection, which the server adds
+  bool close = false;  ///< end the connection after this response
   Fate fate = Fate::sent;
   std::string_view code = {};  ///< the error code in the body, for metrics; a text that lives for ever
 
