@@ -70,7 +70,7 @@ class PostgresResult {
   [[nodiscard]] bool is_null(int row, int column) const;
   [[nodiscard]] bool is_integer(int column) const;
   /// What the server says it did: "COMMIT", "INSERT 0 1".
-  [[nodiscard]] std::string_view command() const;
+  [[nodiscard]] std::string command() const;
   [[nodiscard]] const pg_result *handle() const { return result_.get(); }
 
  private:

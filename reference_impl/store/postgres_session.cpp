@@ -59,7 +59,7 @@ void PostgresTransaction::commit(std::vector<PostgresCall> calls) {
   calls.push_back(commit_all);
   committing_ = true;
   // A transaction that failed before is "committed" without an error, and the answer says ROLLBACK.
-  if (const std::string_view done = connection_.run(calls).back().command(); done != "COMMIT")
+  if (const std::string done = connection_.run(calls).back().command(); done != "COMMIT")
     throw PostgresError(PostgresError::Kind::refused, "", fmt::format("the answer to COMMIT was {}", done));
   committing_ = begun_ = false;
 }

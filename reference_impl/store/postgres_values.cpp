@@ -119,7 +119,7 @@ bool PostgresResult::is_integer(int column) const {
   return type == int8_type || type == int4_type || type == int2_type;
 }
 
-std::string_view PostgresResult::command() const {
+std::string PostgresResult::command() const {
   return PQcmdStatus(result_.get());
 }
 
