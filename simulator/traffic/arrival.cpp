@@ -10,6 +10,7 @@ constexpr double nanoseconds_a_second = 1e9;
 /// When `count` arrivals are due after the beginning of the phase, in seconds: the inverse of the integral of a rate
 /// that goes from a to b in `length`. Precondition: the phase holds that many.
 double time_of(double count, double a, double b, double length) {
+  if (count <= 0) return 0;  // also where the rate begins with nothing, and a + root would be 0
   const double slope = (b - a) / length;
   if (std::abs(slope) < 1e-12) return count / a;
   const double root = std::sqrt(std::max(0.0, a * a + 2 * slope * count));

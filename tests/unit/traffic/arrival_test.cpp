@@ -29,7 +29,8 @@ TEST(Schedule, SpacesConstantArrivalsEvenly) {
 
 TEST(Schedule, FollowsARamp) {
   const auto all = times({{10s, 0, 200}}, Arrival::constant);
-  EXPECT_EQ(all.size(), 1'000U);
+  ASSERT_EQ(all.size(), 1'000U);
+  EXPECT_EQ(all.front(), 0s);
   EXPECT_EQ(count_before(all, 5s), 250U);  // a quarter of the area lies in the first half
   EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
 }
