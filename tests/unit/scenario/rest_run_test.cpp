@@ -432,7 +432,8 @@ TEST(RestRun, AWrongAnswerIsToldOnce) {
     text.replace(text.find("OWN"), 3, own);
     text.replace(text.find("OTHER"), 5, other);
     std::vector<Verdict> verdicts;
-    for (const results::Check &check : play(fake, text).steps.back().checks) verdicts.push_back(check.verdict);
+    const results::Scenario scenario = play(fake, text);
+    for (const results::Check &check : scenario.steps.back().checks) verdicts.push_back(check.verdict);
     return verdicts;
   };
   const std::string must = "movements.request-id.duplicate-refused";

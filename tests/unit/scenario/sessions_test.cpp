@@ -27,10 +27,13 @@ TEST(LaunchToken, TellsWhatIsWrongWithTheCommand) {
 }
 
 TEST(LaunchToken, NeverWaitsForACommandThatGoesOn) {
-  const std::chrono::milliseconds limit(100);
+  std::chrono::milliseconds limit(100);
   EXPECT_THAT(launch_token_of(with_command("sleep 600"), limit).error, HasSubstr("no token within 100 ms"));
-  EXPECT_THAT(launch_token_of(with_command("echo token; exec >&-; sleep 600"), limit).error,
-              HasSubstr("did not end within 100 ms"));
+  // A busy machine may not come to the end of the output within the limit: then a longer one is as good.
+  const auto error = [&limit] { return launch_token_of(with_command("echo token; exec >&-; sleep 600"), limit).error; };
+  std::string told = error();
+  for (; told.find("no token") != std::string::npos && limit < std::chrono::minutes(2); told = error()) limit *= 2;
+  EXPECT_THAT(told, HasSubstr("did not end within " + std::to_string(limit.count()) + " ms"));
 }
 
 TEST(Sessions, KeepTheNewestAndTheFirstToken) {
