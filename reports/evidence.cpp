@@ -1,5 +1,7 @@
 #include "reports/evidence.hpp"
 
+#include <ranges>
+
 namespace pitboss::reports {
 
 Index::Index(const results::Results &results) {
@@ -45,8 +47,8 @@ std::vector<Evidence> broken_checks(const results::Scenario &scenario) {
 }
 
 const results::Exchange *reproducible_exchange(const results::Step &step) {
-  for (auto exchange = step.exchanges.rbegin(); exchange != step.exchanges.rend(); ++exchange)
-    if (!exchange->curl.empty()) return &*exchange;
+  for (const results::Exchange &exchange : std::ranges::reverse_view(step.exchanges))
+    if (!exchange.curl.empty()) return &exchange;
   return nullptr;
 }
 

@@ -66,9 +66,9 @@ Data chart(const std::string &title, const std::vector<Series> &all, const std::
     rows.push_back(label(bottom - (bottom - top) * i / 4, text_of(highest * i / 4)));
   Data data;
   data["title"] = title;
-  data["lines"] = std::move(lines);
-  data["columns"] = std::move(columns);
-  data["rows"] = std::move(rows);
+  data["lines"] = lines;
+  data["columns"] = columns;
+  data["rows"] = rows;
   return data;
 }
 

@@ -31,7 +31,7 @@ Data row(const std::string &name, const results::Distribution &latency) {
   data["count"] = std::to_string(latency.count);
   List cells;
   for (const auto &point : latency.percentiles) cells.push_back(Data("text", us_text(point.us)));
-  data["cells"] = std::move(cells);
+  data["cells"] = cells;
   return data;
 }
 
@@ -113,7 +113,7 @@ List findings(const results::LoadResults &results) {
     data["count"] = std::to_string(finding.count);
     List examples;
     for (const results::LoadExample &example : finding.examples) examples.push_back(example_of(example));
-    data["examples"] = std::move(examples);
+    data["examples"] = examples;
     list.push_back(std::move(data));
   }
   return list;
@@ -140,7 +140,7 @@ void add_audit(Data &data, const results::LoadAudit &audit) {
   data["books"] = pairs(audit.books);
   List unread;
   for (const std::string &text : audit.unread) unread.push_back(Data("text", text));
-  data["unread"] = std::move(unread);
+  data["unread"] = unread;
 }
 
 }  // namespace
@@ -166,7 +166,7 @@ Data load_data(const results::LoadResults &results) {
     error["count"] = std::to_string(count);
     errors.push_back(std::move(error));
   }
-  data["errors"] = std::move(errors);
+  data["errors"] = errors;
   add_audit(data, results.audit);
   return data;
 }

@@ -14,7 +14,7 @@ namespace {
 
 struct Renderer {
   Format format;
-  std::string (*render)(const results::Results &);
+  std::string (*render)(const results::Results &) = nullptr;
 };
 
 constexpr std::array renderers{

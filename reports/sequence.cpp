@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "reports/template.hpp"
 #include "reports/text.hpp"
@@ -60,9 +61,8 @@ std::string reply_text(const results::HttpResponse &response, bool with_balance)
 
 /// No connection was made, so the request never left.
 bool was_never_sent(const results::Exchange &exchange) {
-  for (const std::string_view sign : {"refused", "resolve", "onnect to"})
-    if (exchange.error.find(sign) != std::string::npos) return true;
-  return false;
+  constexpr std::array<std::string_view, 3> signs{"refused", "resolve", "onnect to"};
+  return std::ranges::any_of(signs, [&](auto sign) { return exchange.error.find(sign) != std::string::npos; });
 }
 
 class Drawing {

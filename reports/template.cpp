@@ -13,7 +13,7 @@ std::string template_text(std::string_view path) {
   return std::string(*text);
 }
 
-Data text_or_nothing(std::string text) {
+Data text_or_nothing(const std::string &text) {
   return text.empty() ? Data(Data::type::bool_false) : Data(text);
 }
 

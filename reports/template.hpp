@@ -10,7 +10,7 @@ using Data = kainjow::mustache::data;
 using List = kainjow::mustache::list;
 
 /// A text that a template can also ask for: false where it is empty, so that `{{#hint}}` leaves the paragraph out.
-Data text_or_nothing(std::string text);
+Data text_or_nothing(const std::string &text);
 
 /// A Mustache template from reports/templates. `{{name}}` is escaped by the function given; `{{{name}}}` takes what was
 /// escaped before.

@@ -25,7 +25,7 @@ void WalletPlay::settle(PlayerInPlay &player, std::size_t index) {
   results::Step out;
   out.name = "settle: close what is open, give back the difference";
   out.judged = false;
-  const auto play = [&](Op op) {
+  const auto play = [&](const Op &op) {
     const BuiltCall call = requests_.plain(op, index);
     const Sent sent = send(call);
     record(call, sent, false, out);

@@ -111,7 +111,7 @@ void StandingChecks::judge_schema(const Reply &reply) {
   if (reply.json)
     faults = files::validate(*reply.json, *schema);
   else
-    faults.push_back("no JSON");
+    faults.emplace_back("no JSON");
   std::string actual;
   for (const std::string &fault : faults) actual += (actual.empty() ? "" : "; ") + fault;
   judge("wallet." + name + ".response", reply, "a body as schemas/wallet/" + name + ".response.json says", actual,

@@ -72,7 +72,7 @@ class WalletPlay {
   void note_silence(const BuiltCall &call, const target::Exchange &exchange);
   std::string renew_session(const BuiltCall &call, Transport &transport);
   void record(const BuiltCall &call, const Sent &sent, bool status_is_must, results::Step &step);
-  std::optional<wire::Decimal> read_balance(std::size_t player, const std::string &why);
+  std::optional<wire::Decimal> read_balance(std::size_t index, const std::string &why);
   bool target_answers();
   bool network_failed(const Sent &sent);
   [[noreturn]] void stop_for_network(const BuiltCall &call, const Sent &sent);

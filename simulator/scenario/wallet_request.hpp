@@ -40,7 +40,7 @@ class WalletRequests {
   /// The bytes of the `raw` action.
   [[nodiscard]] std::string raw_bytes(const wire::Json &arguments) const;
   /// A plain transaction or rollback of the runner's own; `round` and `transaction` are ids.
-  [[nodiscard]] BuiltCall plain(const model::WalletOp &op, std::size_t player) const;
+  [[nodiscard]] BuiltCall plain(const model::WalletOp &op, std::size_t index) const;
   /// The launch token of the player; throws std::invalid_argument with the reason where there is none.
   [[nodiscard]] std::string launch_token(const PlayerInPlay &player) const;
   /// The wallet as the amounts of a player's steps see it.

@@ -20,9 +20,11 @@ double time_of(double count, double a, double b, double length) {
 }  // namespace
 
 Schedule::Schedule(std::vector<Phase> phases, Arrival arrival, std::uint64_t seed, Part part)
-    : phases_(std::move(phases)), arrival_(arrival), random_(seed, part.index), part_(part) {
-  due_ = arrival_ == Arrival::constant ? static_cast<double>(part.index) : gap();
-}
+    : phases_(std::move(phases)),
+      arrival_(arrival),
+      random_(seed, part.index),
+      part_(part),
+      due_(arrival == Arrival::constant ? static_cast<double>(part.index) : gap()) {}
 
 double Schedule::gap() {
   if (arrival_ == Arrival::constant) return part_.of;

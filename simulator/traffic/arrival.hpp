@@ -51,7 +51,7 @@ class Schedule {
   std::size_t phase_ = 0;
   double phase_began_ = 0;   // seconds
   double before_phase_ = 0;  // arrivals that are due when the phase begins
-  double due_ = 0;           // the arrival that comes next, counted from the start of the run
+  double due_;               // the arrival that comes next, counted from the start of the run
 };
 
 }  // namespace pitboss::traffic

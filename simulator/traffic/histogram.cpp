@@ -82,7 +82,7 @@ double Histogram::mean() const {
   if (total_ == 0) return 0;
   double sum = 0;
   for (std::size_t i = first_; i <= last_; ++i)
-    sum += static_cast<double>(counts_[i]) * static_cast<double>(lowest_at(i) + width_at(i) / 2);
+    sum += static_cast<double>(counts_[i]) * static_cast<double>(middle_at(i));
   return sum / static_cast<double>(total_);
 }
 
@@ -91,7 +91,7 @@ double Histogram::deviation() const {
   const double middle = mean();
   double sum = 0;
   for (std::size_t i = first_; i <= last_; ++i) {
-    const double distance = static_cast<double>(lowest_at(i) + width_at(i) / 2) - middle;
+    const double distance = static_cast<double>(middle_at(i)) - middle;
     sum += static_cast<double>(counts_[i]) * distance * distance;
   }
   return std::sqrt(sum / static_cast<double>(total_));
@@ -100,7 +100,7 @@ double Histogram::deviation() const {
 std::int64_t Histogram::at(double percentile) const {
   if (total_ == 0) return 0;
   const double wanted = std::clamp(percentile, 0.0, 100.0) / 100.0 * static_cast<double>(total_);
-  const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(wanted + 0.5));
+  const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::llround(wanted)));
   std::uint64_t seen = 0;
   for (std::size_t i = first_; i <= last_; ++i)
     if ((seen += counts_[i]) >= rank) return percentile <= 0 ? lowest_at(i) : highest_at(i);

@@ -56,6 +56,8 @@ class Histogram {
   [[nodiscard]] std::size_t index_of(std::int64_t value) const;
   [[nodiscard]] std::int64_t lowest_at(std::size_t index) const;
   [[nodiscard]] std::int64_t width_at(std::size_t index) const;
+  /// What stands for all that were counted there (HdrHistogram's median equivalent value).
+  [[nodiscard]] std::int64_t middle_at(std::size_t index) const { return lowest_at(index) + width_at(index) / 2; }
   [[nodiscard]] std::int64_t highest_at(std::size_t index) const { return lowest_at(index) + width_at(index) - 1; }
 
   int digits_;

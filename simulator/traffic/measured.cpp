@@ -1,5 +1,7 @@
 #include "simulator/traffic/measured.hpp"
 
+#include <cmath>
+
 #include "schemas/wire/encoding.hpp"
 #include "simulator/target/client.hpp"
 #include "simulator/target/report_text.hpp"
@@ -92,7 +94,7 @@ results::Distribution to_distribution(const Histogram &histogram) {
   results::Distribution out;
   out.count = histogram.count();
   out.min_us = histogram.min();
-  out.mean_us = static_cast<std::int64_t>(histogram.mean() + 0.5);
+  out.mean_us = std::llround(histogram.mean());
   out.max_us = histogram.max();
   for (const std::int64_t hundredths : told)
     out.percentiles.push_back(

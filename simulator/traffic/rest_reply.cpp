@@ -37,11 +37,11 @@ std::string form_fault(const Reply &reply) {
   return "its body is declared as `" + std::string(reply.content_type) + "`, not application/json";
 }
 
-bool says(std::string_view body, std::string_view text) {
-  if (scenario::holds_text(body, text)) return true;
+bool says(std::string_view body, std::string_view part) {
+  if (scenario::holds_text(body, part)) return true;
   const auto parsed = wire::parse_json(body);
   const Json *json = std::get_if<Json>(&parsed);
-  return json != nullptr && scenario::holds_text(wire::to_text(*json), text);
+  return json != nullptr && scenario::holds_text(wire::to_text(*json), part);
 }
 
 std::optional<std::chrono::seconds> wait_of(std::string_view retry_after) {

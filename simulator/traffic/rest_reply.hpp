@@ -24,7 +24,7 @@ Answer answer_of(int status);
 std::string form_fault(const Reply &reply);
 
 /// Whether the body holds that text, in any letter case, as it came or without the escapes of JSON.
-bool says(std::string_view body, std::string_view text);
+bool says(std::string_view body, std::string_view part);
 
 /// How long Retry-After asks to wait: seconds or an HTTP date (RFC 9110, section 10.2.3), at most 70 seconds; nullopt
 /// where it is neither.

@@ -53,7 +53,7 @@ class WalletSession final : public Session {
   struct Past {
     WalletOp op;
     wire::Decimal balance;  // after it, by the books; of one that was not alone, after all of them
-    bool together;
+    bool together = false;
   };
 
   // wallet_session.cpp: what comes next
