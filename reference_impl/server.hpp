@@ -38,7 +38,8 @@ struct RefereeOptions {
   std::string version;                         ///< of the program, for the journal
   std::optional<wire::TimePoint> clock;        ///< what the journal's clock says at the start; absent: the time
   unsigned clock_speed = 1;                    ///< its seconds in a second
-  std::function<void()> on_exchange;           ///< after each exchange, on the server's thread
+  /// Before each exchange, and after it; on the server's thread. What is no HTTP has no beginning.
+  std::function<void(bool begins)> on_exchange;
 };
 
 /// How `pitboss serve` runs the reference implementation.

@@ -116,6 +116,7 @@ void Referee::serve(const http::Request &request, const http::Answer &answer) {
     const std::lock_guard lock(mutex_);
     watched_[&request] = watched;
   }
+  if (options_.on_exchange) options_.on_exchange(true);
   const Operation operation = operation_of(request);
   if (auto reply = held_back(operation, request, *watched)) return answer(std::move(*reply));
   watched->chosen = schedule_.choose(operation);
@@ -167,7 +168,8 @@ void Referee::pass_on(const http::Request &request, const http::Answer &answer, 
 
 void Referee::finished(const http::Request &request, const http::Response &response) {
   std::shared_ptr<Watched> watched = find(request);
-  if (!watched) {  // what was no HTTP never came to serve()
+  const bool began = watched != nullptr;
+  if (!began) {  // what was no HTTP never came to serve()
     watched = std::make_shared<Watched>();
     watched->exchange.received_at = clock_.now();
   }
@@ -177,7 +179,7 @@ void Referee::finished(const http::Request &request, const http::Response &respo
     watched_.erase(&request);
   }
   sync_now_and_then();
-  if (options_.on_exchange) options_.on_exchange();
+  if (began && options_.on_exchange) options_.on_exchange(false);
 }
 
 void Referee::write(const http::Request &request, const http::Response &response, Watched &watched) {

@@ -136,8 +136,8 @@ ExitCode run(RefereeArguments &arguments, const Invocation &invocation) {
   const fs::path journal = arguments.options.referee.journal;
   const sigset_t signals = prepare_process();
   RefereeEnd *end = nullptr;
-  arguments.options.referee.on_exchange = [&end] {
-    if (end != nullptr) end->on_exchange();
+  arguments.options.referee.on_exchange = [&end](bool begins) {
+    if (end != nullptr) end->on_exchange(begins);
   };
   const std::unique_ptr<reference::Server> server = start_server(arguments.options, "referee");
   RefereeEnd watch(

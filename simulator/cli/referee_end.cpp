@@ -14,9 +14,10 @@ RefereeEnd::~RefereeEnd() {
   thread_.join();
 }
 
-void RefereeEnd::on_exchange() {
+void RefereeEnd::on_exchange(bool begins) {
   const std::lock_guard lock(mutex_);
-  const bool first = !last_;
+  in_flight_ += begins ? 1 : -1;
+  const bool first = !last_ || in_flight_ == 0;
   last_ = Clock::now();
   if (first) changed_.notify_all();  // the others only move the end of the wait, which is looked at when it comes
 }
@@ -28,8 +29,9 @@ void RefereeEnd::watch() {
                                         : Clock::time_point::max();
   while (!ends_) {
     const Clock::time_point now = Clock::now();
-    const Clock::time_point quiet =
-        last_ ? *last_ + std::chrono::duration_cast<Clock::duration>(settings_.quiet) : Clock::time_point::max();
+    const Clock::time_point quiet = last_ && in_flight_ == 0
+                                        ? *last_ + std::chrono::duration_cast<Clock::duration>(settings_.quiet)
+                                        : Clock::time_point::max();
     if (now >= longest) return stop_();
     if (now >= quiet) {
       last_.reset();

@@ -26,8 +26,8 @@ class RefereeEnd {
   RefereeEnd(const RefereeEnd &) = delete;
   RefereeEnd &operator=(const RefereeEnd &) = delete;
 
-  /// The client was answered. From any thread.
-  void on_exchange();
+  /// A request came, or was answered. From any thread. While one waits for its answer the client is not quiet.
+  void on_exchange(bool begins);
 
  private:
   void watch();
@@ -38,6 +38,7 @@ class RefereeEnd {
   const Clock::time_point began_ = Clock::now();
   std::mutex mutex_;
   std::condition_variable changed_;
+  int in_flight_ = 0;
   std::optional<Clock::time_point> last_;  ///< of an exchange that has not been looked at
   bool ends_ = false;
   std::thread thread_;

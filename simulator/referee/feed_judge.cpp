@@ -21,12 +21,19 @@ std::string lost_fields(const Json &before, const Json &after) {
   return lost;
 }
 
-bool falls(const Json &before, const Json &after, std::string_view name) {
-  const Json *old = before.find(name);
-  const Json *now = after.find(name);
-  const auto old_value = old == nullptr ? std::nullopt : old->decimal();
-  const auto new_value = now == nullptr ? std::nullopt : now->decimal();
-  return old_value && new_value && *new_value < *old_value;
+std::optional<wire::Decimal> value_of(const Json &record, std::string_view name) {
+  const Json *member = record.find(name);
+  return member == nullptr ? std::nullopt : member->decimal();
+}
+
+/// Whether a day has half of its bets, or fewer: more than a void or two takes away.
+bool falls(const Json &before, const Json &after) {
+  const auto old_count = value_of(before, "bets_count");
+  const auto new_count = value_of(after, "bets_count");
+  const auto old_total = value_of(before, "total_bets");
+  const auto new_total = value_of(after, "total_bets");
+  return old_count && new_count && old_total && new_total && *new_count + *new_count <= *old_count &&
+         *new_total < *old_total;
 }
 
 }  // namespace
@@ -46,7 +53,7 @@ void FeedRecords::see_activity(const FeedRecord &record) {
                             {before.exchange, record.exchange});
   }
   ++changed_days_;
-  if (falls(before.json, record.json, "bets_count") && falls(before.json, record.json, "total_bets"))
+  if (falls(before.json, record.json))
     fallen_days_.emplace_back(before.exchange, record.exchange);
   else
     opinions_.kept("activity-whole", record.exchange);
@@ -114,9 +121,9 @@ void FeedRecords::finish_statuses() {
   }
 }
 
-/// A correction may lower a day; days that fall as a rule are increments.
+/// A correction may lower a day; where days lose half of their bets again and again, they are increments.
 void FeedRecords::finish_activity() {
-  const bool as_a_rule = fallen_days_.size() >= 2 && fallen_days_.size() * 2 > changed_days_;
+  const bool as_a_rule = fallen_days_.size() >= 2 && fallen_days_.size() * 7 > changed_days_;
   for (const auto &[before, after] : fallen_days_) {
     if (!as_a_rule) {
       opinions_.kept("activity-whole", after);
@@ -124,7 +131,7 @@ void FeedRecords::finish_activity() {
     }
     opinions_.broken(
         "activity-whole",
-        fmt::format("{} of {} days that were sent again have fewer bets than before: increments, it seems, "
+        fmt::format("{} of {} days that were sent again have half of their bets or fewer: increments, it seems, "
                     "where the totals of the day are wanted",
                     fallen_days_.size(), changed_days_),
         {before, after});

@@ -29,6 +29,8 @@ class FeedTokens {
   };
 
   [[nodiscard]] const journal::Exchange &at(std::size_t i) const { return journal_.exchanges[i]; }
+  [[nodiscard]] bool may_have_been_on_its_way(std::size_t reply, std::size_t i) const;
+  void judge_expiries();
   void take_token(std::size_t i);
   void see_expiry(std::size_t i, const std::string &name);
   void see_refusal(std::size_t i, const std::string &name);
@@ -38,7 +40,8 @@ class FeedTokens {
   const journal::Journal &journal_;
   Opinions &opinions_;
   std::map<std::string, Token> tokens_;
-  bool waits_for_new_ = false;  ///< a token was refused, and no other has been used since
+  std::vector<std::size_t> refused_at_expiry_;  ///< exchanges
+  bool waits_for_new_ = false;                  ///< a token was refused, and no other has been used since
 };
 
 /// One record of a push.
@@ -48,7 +51,7 @@ struct FeedRecord {
   std::size_t exchange = 0;
   wire::Json json;
   std::string id;    ///< its key: customer_id, transaction_id, or the four of an activity
-  std::string rest;  ///< all but the id, canonical
+  std::string rest;  ///< canonical: all but the id; of a customer, what tells one from another
 };
 
 /// What a client says in its records.

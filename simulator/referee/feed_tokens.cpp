@@ -14,8 +14,8 @@ using std::chrono::seconds;
 namespace {
 
 constexpr std::size_t most_requests = 1000;  // a minute and token
-constexpr seconds late_use{1};               // past the expiry: a request may have been on its way
-constexpr milliseconds on_the_way{250};      // sent before a 401 or 429 to another request was read
+constexpr seconds late_use{1};               // past the expiry: clocks differ, and a request may have been on its way
+constexpr milliseconds on_the_way{250};      // sent before a 401 or 429 on another connection was read
 
 /// What a Retry-After says, counted from its reply; nullopt where it cannot be read.
 std::optional<std::chrono::microseconds> wait_of(const journal::Journal &journal, const Exchange &exchange) {
@@ -49,6 +49,7 @@ void FeedTokens::see(std::size_t i) {
   if (at(i).reply->status == 401 && !token.refused) {
     token.refused = i;
     waits_for_new_ = true;
+    if (at(i).action.empty() && token.expires && at(i).received_at >= *token.expires) refused_at_expiry_.push_back(i);
   }
   const auto wait = at(i).reply->status == 429 ? wait_of(journal_, at(i)) : std::nullopt;
   if (!wait) return;
@@ -75,9 +76,30 @@ void FeedTokens::see_expiry(std::size_t i, const std::string &name) {
                                         seconds_text(journal_.real(now - *expires))),
                             {i});
   }
-  for (const auto &[other, token] : tokens_)
-    if (other != name && token.expires && now >= *token.expires - seconds(2) * journal_.clock_speed)
-      return opinions_.kept("token-renewed", i);
+}
+
+/// A client that sends requests until one is refused does not renew in time. One refusal at the expiry can be a matter
+/// of milliseconds; more of them than tokens that were left in time are a habit.
+void FeedTokens::judge_expiries() {
+  std::vector<std::size_t> in_time;
+  wire::TimePoint last_use{};
+  for (const auto &[name, token] : tokens_)
+    if (!token.requests.empty()) last_use = std::max(last_use, at(token.last).received_at);
+  for (const auto &[name, token] : tokens_)
+    if (token.expires && !token.refused && !token.requests.empty() && last_use >= *token.expires)
+      in_time.push_back(token.last);
+  for (const std::size_t i : in_time) opinions_.kept("token-renewed", i);
+  if (refused_at_expiry_.size() <= in_time.size()) return;
+  for (const std::size_t i : refused_at_expiry_)
+    opinions_.broken("token-renewed", "a token was used until it was refused for its expiry, and renewed after that",
+                     {i});
+}
+
+/// Whether a request can have been sent before a reply to another one was read.
+bool FeedTokens::may_have_been_on_its_way(std::size_t reply, std::size_t i) const {
+  if (at(i).received_at > at(reply).replied_at + on_the_way * journal_.clock_speed) return false;
+  const bool one_connection = at(i).connection != 0 && at(i).connection == at(reply).connection;
+  return !one_connection || at(i).received_at < at(reply).replied_at;
 }
 
 void FeedTokens::see_refusal(std::size_t i, const std::string &name) {
@@ -87,7 +109,7 @@ void FeedTokens::see_refusal(std::size_t i, const std::string &name) {
     waits_for_new_ = false;
     return;
   }
-  if (at(i).received_at <= at(*refused).replied_at + on_the_way * journal_.clock_speed) return;
+  if (may_have_been_on_its_way(*refused, i)) return;
   opinions_.broken("refused-token-dropped", "a token that was answered 401 was used again", {*refused, i});
 }
 
@@ -99,7 +121,7 @@ void FeedTokens::see_limit(std::size_t i, Token &token) {
     token.limited.reset();
     return;
   }
-  if (now <= at(*token.limited).replied_at + on_the_way * journal_.clock_speed) return;
+  if (may_have_been_on_its_way(*token.limited, i)) return;
   opinions_.broken("retry-after",
                    fmt::format("a request with a token that was answered 429 came {} before Retry-After was over",
                                seconds_text(journal_.real(token.limited_until - now))),
@@ -122,6 +144,7 @@ void FeedTokens::see_rate(std::size_t i, Token &token) {
 }
 
 void FeedTokens::finish() {
+  judge_expiries();
   for (const auto &[name, token] : tokens_)
     if (!token.too_many && !token.requests.empty()) opinions_.kept("rate", token.last);
 }

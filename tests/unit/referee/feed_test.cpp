@@ -44,10 +44,40 @@ TEST(FeedClient, TokensAreRenewed) {
   feed.wait(std::chrono::seconds(9));
   feed.get_token("token-2", 10);
   feed.customer("C");
+  EXPECT_EQ(feed.verdict("token-renewed"), "not observed") << "the first one has not expired";
+  feed.wait(std::chrono::seconds(2));
+  feed.customer("C");
   EXPECT_EQ(feed.verdict("token-renewed"), "kept");
   feed.wait(std::chrono::seconds(12));
   feed.customer("C");
   EXPECT_EQ(feed.verdict("token-renewed"), "broken");
+}
+
+TEST(FeedClient, ATokenThatIsUsedUntilItIsRefusedIsNotRenewedInTime) {
+  Feed feed;
+  feed.get_token("token-1", 10);
+  feed.wait(std::chrono::seconds(10));
+  feed.customer("C", "", 401);
+  feed.get_token("token-2", 10);
+  feed.customer("C");
+  EXPECT_EQ(feed.verdict("token-renewed"), "broken");
+  EXPECT_EQ(feed.verdict("refused-token-dropped"), "kept");
+}
+
+TEST(FeedClient, ARefusedTokenIsDroppedAtOnceOnItsConnection) {
+  for (const std::uint64_t connection : {1U, 2U}) {
+    Feed feed;
+    feed.customer("C", "", 401).connection = 1;
+    feed.customer("C", "", 401).connection = connection;  // 100 ms later
+    EXPECT_EQ(feed.verdict("refused-token-dropped"), connection == 1 ? "broken" : "not observed");
+  }
+}
+
+TEST(FeedClient, ACustomerKeepsItsIdThoughAllElseChanges) {
+  Feed feed;
+  feed.push("customers", R"({"customer_id":"C","email":"z@y.example","kyc_status_id":1})");
+  feed.push("customers", R"({"customer_id":"Cr","email":"z@y.example","kyc_status_id":2})", 0);
+  EXPECT_EQ(feed.verdict("stable-ids"), "broken");
 }
 
 TEST(FeedClient, ARefusedTokenIsDropped) {
@@ -186,7 +216,7 @@ TEST(FeedClient, ADayIsSentAgainWhole) {
 TEST(FeedClient, IncrementsAreNoDays) {
   Feed feed;
   for (const char *date : {"2026-11-22", "2026-11-23"})
-    for (const int bets : {9, 5}) feed.push("gaming-activity", Feed::day(date, bets));
+    for (const int bets : {9, 4}) feed.push("gaming-activity", Feed::day(date, bets));
   EXPECT_EQ(feed.verdict("activity-whole"), "broken");
   Feed corrected;
   for (const int bets : {9, 8}) corrected.push("gaming-activity", Feed::day("2026-11-22", bets));
