@@ -57,10 +57,10 @@ results::Step to_step(const journal::Journal &journal, const std::vector<std::si
 }
 
 results::Check check(const Requirement &row, std::string actual, Verdict verdict) {
-  return {.what = row.sentence,
+  return {.what = "what the client does",
           .requirement = row.id,
           .level = row.level,
-          .expected = "kept",
+          .expected = row.sentence,
           .actual = std::move(actual),
           .verdict = verdict};
 }
@@ -75,7 +75,7 @@ void tell_violations(const journal::Journal &journal, const Requirement &row, co
   scenario.reason = opinion.violations.front().story + and_more(opinion.violations.size());
   scenario.hint = row.hint;
   for (const Violation &violation : opinion.violations) {
-    results::Step step = to_step(journal, violation.proof, "what the client did");
+    results::Step step = to_step(journal, violation.proof, violation.story);
     step.checks.push_back(check(row, violation.story, scenario.verdict));
     scenario.steps.push_back(std::move(step));
   }
@@ -85,7 +85,7 @@ void tell_kept(const journal::Journal &journal, const Requirement &row, const Op
                results::Scenario &scenario) {
   for (const std::size_t i : opinion.examples) {
     results::Step step = to_step(journal, {i}, "an occasion on which it was kept");
-    step.checks.push_back(check(row, "kept", Verdict::pass));
+    step.checks.push_back(check(row, "so it does", Verdict::pass));
     scenario.steps.push_back(std::move(step));
   }
 }
