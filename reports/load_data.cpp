@@ -132,7 +132,9 @@ List thresholds(const results::LoadResults &results) {
   return list;
 }
 
-void add_audit(Data &data, const results::LoadAudit &audit) {
+void add_audit(Data &data, const results::LoadResults &results) {
+  const results::LoadAudit &audit = results.audit;
+  data["actors_word"] = std::string(results::actors_in_words(results));
   data["actors"] = std::to_string(audit.actors);
   data["actors_right"] = std::to_string(audit.right);
   data["astray"] = std::to_string(audit.astray);
@@ -167,7 +169,7 @@ Data load_data(const results::LoadResults &results) {
     errors.push_back(std::move(error));
   }
   data["errors"] = errors;
-  add_audit(data, results.audit);
+  add_audit(data, results);
   return data;
 }
 

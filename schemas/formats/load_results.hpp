@@ -99,6 +99,8 @@ struct LoadResults {
   LoadAudit audit;
 };
 
+/// Who is audited: "players", "streams" of a feed, or both.
+std::string_view actors_in_words(const LoadResults &results);
 std::string_view to_string(LoadVerdict verdict);  ///< "held", "broken", "incomplete"
 
 /// The results as a JSON value that the published schema accepts, and back. `load_from_json` throws std::runtime_error

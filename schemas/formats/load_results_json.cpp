@@ -97,6 +97,11 @@ Json write_run(const LoadResults &results) {
 
 }  // namespace
 
+std::string_view actors_in_words(const LoadResults &results) {
+  if (results.contract.find("feed") == std::string::npos) return "players";
+  return results.contract == "feed" ? "streams" : "players and streams";
+}
+
 std::string_view to_string(LoadVerdict verdict) {
   switch (verdict) {
     case LoadVerdict::held:

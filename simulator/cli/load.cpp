@@ -144,12 +144,14 @@ void add_load(CLI::App &app, Action &chosen, const Invocation &invocation) {
   CLI::App *command =
       app.add_subcommand("load", "Sustained traffic, every reply verified, the books closed at the end");
   command->footer(
-      R"(Players of the target file play what the profile says; each reply is held against what the player must have by then,
-and at the end each balance is read back. A figure counts right replies only.
+      R"(Players of the target file play what the profile says, or an operator pushes customers, transactions, activity and
+movements; each reply is held against what must be there by then, and at the end everything is read back. A figure
+counts right replies only.
 
 Examples:
   pitboss load --target pitboss-target.yaml
   pitboss load --target acme.yaml --rate 500 --duration 5m --threshold 'p99<50ms' --threshold errors==0
+  pitboss load --target acme.yaml --profile operator-day
   pitboss load --target acme.yaml --profile my-traffic.yaml --shard 1/4 --report-dir shard-1
 
 Exit codes: 0 every reply right, books closed, thresholds held; 1 not; 2 usage or file error; 3 blocked (run `pitboss

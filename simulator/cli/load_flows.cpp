@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "simulator/cli/usage_error.hpp"
+#include "simulator/scenario/rest_tokens.hpp"
 #include "simulator/scenario/sessions.hpp"
+#include "simulator/traffic/feed_traffic.hpp"
 #include "simulator/traffic/movements_traffic.hpp"
 #include "simulator/traffic/wallet_traffic.hpp"
 
@@ -50,6 +52,20 @@ std::shared_ptr<traffic::Traffic> wallet_traffic(const target::TargetFile &file,
   return {made, &*made->traffic};
 }
 
+std::shared_ptr<traffic::Traffic> feed_traffic(const target::TargetFile &file, const traffic::Profile &profile,
+                                               const traffic::RunOptions &options, target::Redactor &redactor,
+                                               const std::string &id) {
+  const target::Rest &target = file.rest_of("feed");
+  target::Secrets secrets(redactor);
+  scenario::learn_credentials(target, secrets);
+  redactor = *secrets.redactor();
+  auto setup = traffic::make_feed_setup(target, profile.file, options.shard, options.seed, prefix_of(id), wire::now());
+  if (setup.streams.empty())
+    throw UsageError(fmt::format("--shard: the profile has {} streams of the feed, too few for {} shards",
+                                 setup.plan.streams, options.shard.of));
+  return std::make_shared<traffic::FeedTraffic>(std::move(setup));
+}
+
 std::shared_ptr<traffic::Traffic> movements_traffic(const target::TargetFile &file, const traffic::Profile &profile,
                                                     const traffic::RunOptions &options, const std::string &id) {
   auto setup = traffic::make_movements_setup(file.rest_of("movements"), profile.file, options.shard, options.seed,
@@ -64,6 +80,7 @@ std::shared_ptr<traffic::Traffic> traffic_of(const std::string &contract, const 
                                              const traffic::Profile &profile, const traffic::RunOptions &options,
                                              target::Redactor &redactor, const std::string &id) {
   if (contract == "wallet") return wallet_traffic(file, profile, options, redactor, id);
+  if (contract == "feed") return feed_traffic(file, profile, options, redactor, id);
   if (contract == "movements") return movements_traffic(file, profile, options, id);
   throw std::logic_error("no traffic of the contract " + contract);
 }

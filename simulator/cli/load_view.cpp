@@ -27,10 +27,10 @@ std::int64_t at(const results::Distribution &distribution, const wire::Decimal &
   return 0;
 }
 
-std::string latency_line(const char *name, const results::Distribution &latency) {
-  return fmt::format("{:22} p50 {:>10}  p99 {:>10}  p99.9 {:>10}  max {:>10}\n", name, time_text(at(latency, 50)),
-                     time_text(at(latency, 99)), time_text(at(latency, wire::Decimal::from_units(999, 1))),
-                     time_text(latency.max_us));
+std::string latency_line(const std::string &name, std::size_t width, const results::Distribution &latency) {
+  return fmt::format("{:{}} p50 {:>10}  p99 {:>10}  p99.9 {:>10}  max {:>10}\n", name, width,
+                     time_text(at(latency, 50)), time_text(at(latency, 99)),
+                     time_text(at(latency, wire::Decimal::from_units(999, 1))), time_text(latency.max_us));
 }
 
 std::string describe_findings(const LoadResults &results, const Style &style) {
@@ -57,12 +57,16 @@ std::string describe_errors(const LoadResults &results) {
   return out.empty() ? "" : "errors:\n" + out;
 }
 
-std::string describe_audit(const results::LoadAudit &audit) {
-  std::string out = fmt::format("audit: {} of {} players right", audit.right, audit.actors);
+std::string describe_audit(const results::LoadResults &results) {
+  const results::LoadAudit &audit = results.audit;
+  std::string out =
+      fmt::format("audit: {} of {} {} right", audit.right, audit.actors, results::actors_in_words(results));
   if (audit.astray > 0) out += fmt::format(", {} astray", audit.astray);
   if (audit.undecided > 0) out += fmt::format(", {} undecided", audit.undecided);
   out += "\n";
-  for (const auto &[name, value] : audit.books) out += fmt::format("  {:24} {:>20}\n", name, value);
+  std::size_t widest = 0;
+  for (const auto &[name, value] : audit.books) widest = std::max(widest, name.size());
+  for (const auto &[name, value] : audit.books) out += fmt::format("  {:{}} {:>20}\n", name, widest, value);
   for (const std::string &text : audit.unread) out += fmt::format("  could not be read: {}\n", printable(text));
   return out;
 }
@@ -100,17 +104,19 @@ std::string describe_load(const LoadResults &results, const Style &style) {
   out += fmt::format("{} right replies a second: {} right, {} wrong, {} failed, {} retryable, {} lost on purpose\n",
                      style(Paint::strong, results.rate.to_string(1)), results.ended.right, results.ended.wrong,
                      results.ended.failed, results.ended.retryable, results.ended.lost);
-  out += latency_line("latency", results.latency);
+  std::size_t width = 22;
+  for (const results::LoadCall &call : results.calls) width = std::max(width, call.name.size() + 2);
+  out += latency_line("latency", width, results.latency);
   if (results.lag.count > 0) {
-    out += latency_line("from the actual send", results.raw);
-    out += latency_line("send lag", results.lag);
+    out += latency_line("from the actual send", width, results.raw);
+    out += latency_line("send lag", width, results.lag);
   }
   for (const results::LoadCall &call : results.calls)
-    if (call.latency.count > 0) out += latency_line(("  " + call.name).c_str(), call.latency);
+    if (call.latency.count > 0) out += latency_line("  " + call.name, width, call.latency);
   out += fmt::format("in flight at the end: {}; due but never sent: {}; connections opened: {}\n",
                      results.in_flight_at_end, results.never_sent, results.connections_opened);
   out += describe_errors(results);
-  out += describe_audit(results.audit);
+  out += describe_audit(results);
   for (const results::LoadThreshold &threshold : results.thresholds)
     out += fmt::format("{}  {} ({})\n", threshold.holds ? style(Paint::good, "held  ") : style(Paint::bad, "BROKEN"),
                        threshold.text, threshold.actual);

@@ -101,6 +101,7 @@ Outcome MovementsSession::judge_refused(std::size_t request, const Reply &reply)
   return wrong(request, reply, "refused", trouble_ + ", although nothing is wrong with it",
                is_read                          ? "movements.players.listed"
                : op_.call == Call::registration ? "movements.register.accepted"
+               : op_.repeats                    ? "movements.request-id.none-no-deduplication"
                                                 : "movements.metric.relative-adds");
 }
 

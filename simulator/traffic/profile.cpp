@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "schemas/formats/format_schemas.hpp"
+#include "simulator/traffic/feed_setup.hpp"
 #include "simulator/traffic/movements_setup.hpp"
 #include "simulator/traffic/wallet_plan.hpp"
 
@@ -99,6 +100,7 @@ class ProfileReader {
   void take_contracts() {
     using Check = void (*)(const files::YamlFile &);
     static const std::pair<const char *, Check> known[] = {
+        {"feed", [](const files::YamlFile &file) { read_feed_plan(file); }},
         {"movements", [](const files::YamlFile &file) { read_movements_plan(file); }},
         {"wallet", [](const files::YamlFile &file) { read_wallet_plan(file); }}};
     for (const auto &[contract, check] : known) {

@@ -75,7 +75,8 @@ std::string broken_headline(const LoadResults &results, std::uint64_t wrong, std
   std::string out;
   const auto add = [&out](const std::string &text) { out += (out.empty() ? "" : ", ") + text; };
   if (results.audit.astray > 0)
-    add(fmt::format("the books of {} of {} players do not close", results.audit.astray, results.audit.actors));
+    add(fmt::format("the books of {} of {} {} do not close", results.audit.astray, results.audit.actors,
+                    actors_in_words(results)));
   if (wrong > 0) add(fmt::format("{} wrong repl{}", wrong, wrong == 1 ? "y" : "ies"));
   if (broken > 0) add(fmt::format("{} of {} thresholds broken", broken, results.thresholds.size()));
   return "broken: " + out;
@@ -105,12 +106,12 @@ void judge(LoadResults &results, const std::vector<Threshold> &thresholds) {
     results.headline = "void: " + results.void_reason;
   } else if (results.audit.undecided > 0) {
     results.verdict = LoadVerdict::incomplete;
-    results.headline =
-        fmt::format("incomplete: {} of {} players could not be audited", results.audit.undecided, results.audit.actors);
+    results.headline = fmt::format("incomplete: {} of {} {} could not be audited", results.audit.undecided,
+                                   results.audit.actors, actors_in_words(results));
   } else {
     results.verdict = LoadVerdict::held;
-    results.headline = fmt::format("right: {} right replies a second, the books of {} players close",
-                                   results.rate.to_string(1), results.audit.actors);
+    results.headline = fmt::format("right: {} right replies a second, the books of {} {} close",
+                                   results.rate.to_string(1), results.audit.actors, actors_in_words(results));
   }
 }
 
