@@ -104,8 +104,9 @@ results::Scenario to_scenario(const journal::Journal &journal, const Requirement
     tell_kept(journal, row, opinion, scenario);
   } else {
     scenario.verdict = Verdict::skip;
-    scenario.reason = "not observed" + (opinion.unclear.empty() ? "" : ": " + opinion.unclear);
-    scenario.hint = "the client has to " + row.show;
+    const std::string to_do = "the client has to " + row.show;
+    scenario.reason = "not observed: " + (opinion.unclear.empty() ? to_do : opinion.unclear);
+    if (!opinion.unclear.empty()) scenario.hint = to_do;
   }
   return scenario;
 }
