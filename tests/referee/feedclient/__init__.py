@@ -1,0 +1,1 @@
+"""An operator's exporter: the client of contract feed."""

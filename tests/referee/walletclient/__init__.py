@@ -1,0 +1,1 @@
+"""A game provider's engine: the client of contract wallet."""
