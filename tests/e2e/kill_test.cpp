@@ -19,7 +19,7 @@ constexpr int answers_before_kill = 200;
 /// How often the server is killed: PITBOSS_KILLS in the environment.
 std::uint64_t kills() {
   const char *text = std::getenv("PITBOSS_KILLS");  // NOLINT(concurrency-mt-unsafe): nothing writes to the environment
-  return text == nullptr ? default_kills : std::max(1, wire::leading_integer<int>(text));
+  return text == nullptr ? default_kills : static_cast<std::uint64_t>(std::max(1, wire::leading_integer<int>(text)));
 }
 
 target::TargetFile load(const ReferenceServer &server) {

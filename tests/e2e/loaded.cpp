@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/e2e/reference_server.hpp"
+#include "tests/support/patience.hpp"
 
 namespace pitboss::test {
 
@@ -38,6 +40,8 @@ Loaded load(const std::string &profile, const std::string &target_file, const st
                                 "--profile",     folder.file("profile.yaml"),
                                 "--report-dir",  folder.file("report"),
                                 "--threads",     "1"};
+  const bool is_timed = std::find(arguments.begin(), arguments.end(), "--duration") != arguments.end();
+  if (slowness() > 1 && !is_timed) argv.insert(argv.end(), {"--duration", "10s"});  // for as much to happen
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   Loaded loaded;
   loaded.finished = run_program(argv);
