@@ -12,9 +12,11 @@ namespace pitboss::cli {
 namespace {
 
 std::vector<std::string> known_ids(const std::vector<scenario::Scenario> &scenarios) {
+  const std::vector<catalogue::Requirement> &rows = catalogue::Catalogue::embedded().rows();
   std::vector<std::string> ids;
+  ids.reserve(scenarios.size() + rows.size());
   for (const scenario::Scenario &one : scenarios) ids.push_back(one.id);
-  for (const catalogue::Requirement &row : catalogue::Catalogue::embedded().rows()) ids.push_back(row.id);
+  for (const catalogue::Requirement &row : rows) ids.push_back(row.id);
   return ids;
 }
 

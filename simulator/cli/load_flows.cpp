@@ -32,7 +32,7 @@ std::vector<std::string> launch_tokens(const target::Wallet &wallet, const std::
 
 /// Wallet traffic with the signer that it looks at.
 struct SignedTraffic {
-  SignedTraffic(const target::Wallet &wallet) : signer(wallet.hmac_secret, wallet.signature_encoding) {}
+  explicit SignedTraffic(const target::Wallet &wallet) : signer(wallet.hmac_secret, wallet.signature_encoding) {}
   wire::Signer signer;
   std::optional<traffic::WalletTraffic> traffic;
 };

@@ -88,7 +88,7 @@ void LoadView::show(const traffic::Progress &progress) {
                   time_text(progress.p99_us), right, of(traffic::Outcome::wrong), of(traffic::Outcome::failed),
                   over ? "  closing the books" : "");
   write_to(stream_, style_.terminal ? "\r\x1b[K" + cut_to(line, terminal_width(stream_) - 1) : line + "\n");
-  std::fflush(stream_);
+  static_cast<void>(std::fflush(stream_));  // a line that is lost is followed by others
   shown_at_ = progress.elapsed;
   shown_right_ = right;
 }

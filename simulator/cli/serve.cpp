@@ -34,6 +34,7 @@ ExitCode print_variants() {
 template <class Infos>
 void check_names(std::string_view kind, const std::vector<std::string> &given, const Infos &infos) {
   std::vector<std::string> names;
+  names.reserve(infos.size());
   for (const auto &info : infos) names.push_back(info.name);
   for (const std::string &name : given)
     if (std::find(names.begin(), names.end(), name) == names.end())

@@ -72,7 +72,8 @@ StopOnSignal::StopOnSignal(const sigset_t &signals, reference::Server &server)
       }) {}
 
 StopOnSignal::~StopOnSignal() {
-  pthread_kill(thread_.native_handle(), SIGTERM);
+  // It ends nothing: the thread waits for it.
+  pthread_kill(thread_.native_handle(), SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread)
   thread_.join();
 }
 

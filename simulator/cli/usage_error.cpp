@@ -10,7 +10,7 @@ namespace {
 
 /// The command that was given last ("report render"), or the program itself.
 const CLI::App &innermost(const CLI::App &app) {
-  const std::vector<CLI::App *> given = const_cast<CLI::App &>(app).get_subcommands();
+  const std::vector<CLI::App *> given = app.get_subcommands();
   return given.empty() ? app : innermost(*given.back());
 }
 
