@@ -62,7 +62,7 @@ std::string test_name(std::string name) {
 }
 
 std::vector<std::string> whole_suite() {
-  if (slowness() > 1) return {"--skip", "feed.rate.*"};
+  if (slowness() > 1) return {"--skip", "feed.rate.*", "--skip", "feed.robust.body-of-8-mib"};
   return {};
 }
 

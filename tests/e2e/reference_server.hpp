@@ -51,8 +51,9 @@ struct Checked {
   results::Results results;
 };
 
-/// Arguments that select the whole suite. Under sanitizers without the scenarios of a rate limit: a server that is too
-/// slow to be taken to its limit cannot be judged by it, and the run is incomplete.
+/// Arguments that select the whole suite. Under sanitizers without the scenarios of a rate limit, since a server that
+/// is too slow to be taken to its limit cannot be judged by it and the run is incomplete; and without the body of 8
+/// MiB, which may come too slowly for the time that the server gives to a request.
 std::vector<std::string> whole_suite();
 
 /// Checks the server. Throws std::runtime_error where no results.json is written.

@@ -3,6 +3,7 @@
 
 #include "tests/e2e/hostile_target.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/support/patience.hpp"
 
 namespace pitboss::test {
 namespace {
@@ -71,6 +72,11 @@ void PrintTo(const Broken &broken, std::ostream *out) {
   *out << broken.mode;
 }
 
+/// How the time limit of HostileTarget is told.
+std::string time_was_up() {
+  return "within " + std::to_string(400 * slowness()) + " ms";
+}
+
 class BrokenTargets : public Targets, public testing::WithParamInterface<Broken> {};
 
 TEST_P(BrokenTargets, AreOneFindingOfTheDoctor) {
@@ -95,9 +101,9 @@ INSTANTIATE_TEST_SUITE_P(All, BrokenTargets,
                                          Broken{"invalid-utf-8", "credentials of player 1", "\\xff"},
                                          Broken{"bad-gateway", "answers", "502"},
                                          Broken{"nothing", "connection", "before any byte of a reply"},
-                                         Broken{"silent", "connection", "within 400 ms"},
-                                         Broken{"half", "connection", "within 400 ms; time was up after status 200"},
-                                         Broken{"drip", "connection", "within 400 ms"}),
+                                         Broken{"silent", "connection", time_was_up()},
+                                         Broken{"half", "connection", time_was_up() + "; time was up after status 200"},
+                                         Broken{"drip", "connection", time_was_up()}),
                          [](const auto &parameter) { return test_name(parameter.param.mode); });
 
 // ---- Broken in the middle
