@@ -25,16 +25,12 @@ std::string token_request(const target::Rest &target, const RestWriter &writer, 
 }
 
 void read_amounts(PlanReader &reader, FeedPlan &plan) {
-  std::vector<Weighted::Item> items;
-  if (const wire::Json *amounts = reader.find("amounts"))
-    for (const wire::Json &item : *amounts->array())
-      items.push_back({*item.find("amount")->decimal(),
-                       static_cast<std::uint32_t>(std::stoul(item.find("weight")->decimal()->to_string()))});
-  if (items.empty()) items.push_back({wire::Decimal(20), 1});
-  for (std::size_t i = 0; i < items.size(); ++i)
-    if (items[i].value.significant_digits() > 15 || items[i].value.is_zero())
+  plan.amounts = reader.weighted("amounts", "amount");
+  if (plan.amounts.items().empty()) plan.amounts = Weighted({{wire::Decimal(20), 1}});
+  for (std::size_t i = 0; i < plan.amounts.items().size(); ++i)
+    if (const wire::Decimal &amount = plan.amounts.items()[i].value;
+        amount.significant_digits() > 15 || amount.is_zero())
       reader.complain("amounts/" + std::to_string(i), "an amount is above 0 and has at most 15 digits");
-  plan.amounts = Weighted(std::move(items));
 }
 
 }  // namespace

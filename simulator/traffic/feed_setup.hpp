@@ -10,7 +10,6 @@
 #include "simulator/traffic/arrival.hpp"
 #include "simulator/traffic/plan_reader.hpp"
 #include "simulator/traffic/rest_writer.hpp"
-#include "simulator/traffic/wallet_plan.hpp"
 
 namespace pitboss::traffic {
 

@@ -37,6 +37,14 @@ void PlanReader::share(const char *name, PartsPerMillion &value) {
   }
 }
 
+Weighted PlanReader::weighted(const char *name, const char *value) const {
+  std::vector<Weighted::Item> items;
+  if (const wire::Json *list = find(name))
+    for (const wire::Json &item : *list->array())
+      items.push_back({*item.find(value)->decimal(), static_cast<std::uint32_t>(to_number(*item.find("weight")))});
+  return Weighted(std::move(items));
+}
+
 void PlanReader::complain(const std::string &name, std::string message) {
   errors_.push_back({profile_.file, profile_.at("/" + contract_ + "/" + name), std::move(message)});
 }

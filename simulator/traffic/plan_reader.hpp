@@ -6,6 +6,7 @@
 
 #include "schemas/files/yaml_file.hpp"
 #include "simulator/traffic/random.hpp"
+#include "simulator/traffic/weighted.hpp"
 
 namespace pitboss::traffic {
 
@@ -24,6 +25,8 @@ class PlanReader {
   void range(const char *name, Range &value);
   /// A percentage of at most four decimals.
   void share(const char *name, PartsPerMillion &value);
+  /// A list of values, each under `value`, with weights; empty where there is none.
+  [[nodiscard]] Weighted weighted(const char *name, const char *value) const;
   [[nodiscard]] const wire::Json *find(const char *name) const { return json_.find(name); }
   void complain(const std::string &name, std::string message);
   /// Throws files::FileErrors where anything was wrong.
