@@ -24,7 +24,7 @@ else()
 endif()
 
 if(PITBOSS_SANITIZE)
-  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/reports)  # of the sanitizers, see CMakePresets.json
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/sanitizer-reports)  # of the sanitizers, see CMakePresets.json
   target_compile_options(pitboss_flags INTERFACE -fsanitize=${PITBOSS_SANITIZE} -fno-omit-frame-pointer
                                                  -fno-sanitize-recover=all)
   target_link_options(pitboss_flags INTERFACE -fsanitize=${PITBOSS_SANITIZE})
