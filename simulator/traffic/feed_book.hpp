@@ -68,7 +68,7 @@ class FeedBook {
   };
   struct Touch {
     FeedRecordRef ref;
-    PushEnd end;
+    PushEnd end = PushEnd::unknown;
   };
   static constexpr std::size_t touches_kept = 200'000;
 
