@@ -49,14 +49,19 @@ std::size_t utf8_sequence(std::string_view text) {
 }  // namespace
 
 std::string to_hex(std::span<const unsigned char> bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
+  append_hex(text, bytes);
   return text;
+}
+
+void append_hex(std::string &out, std::span<const unsigned char> bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::size_t at = out.size();
+  out.resize(at + bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    out[at++] = digits[byte >> 4U];
+    out[at++] = digits[byte & 15U];
+  }
 }
 
 std::optional<std::string> from_hex(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/json_events.hpp"
 
 namespace pitboss::wire {
 
@@ -107,6 +108,71 @@ class TreeBuilder {
   std::string parts_;
 };
 
+/// Hands the parser's events on. Names and texts come in parts where they hold escapes.
+class EventForwarder {
+ public:
+  static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
+
+  EventForwarder(const char *parsed, const char *original, JsonEvents &events)
+      : parsed_(parsed), original_(original), events_(events) {}
+
+  bool on_document_begin(error_code & /*ec*/) { return tell(&JsonEvents::begin_text); }
+  static bool on_document_end(error_code & /*ec*/) { return true; }
+  bool on_array_begin(error_code & /*ec*/) { return tell(&JsonEvents::begin_array); }
+  bool on_array_end(std::size_t /*count*/, error_code & /*ec*/) { return tell(&JsonEvents::end_array); }
+  bool on_object_begin(error_code & /*ec*/) { return tell(&JsonEvents::begin_object); }
+  bool on_object_end(std::size_t /*count*/, error_code & /*ec*/) { return tell(&JsonEvents::end_object); }
+
+  bool on_key_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
+  bool on_key(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return tell(&JsonEvents::name, part); }
+  bool on_string_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
+  bool on_string(string_view part, std::size_t /*size*/, error_code & /*ec*/) {
+    return tell(&JsonEvents::string, part);
+  }
+
+  bool on_number_part(string_view part, error_code & /*ec*/) { return append(digits_of(part)); }
+  bool on_int64(std::int64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+  bool on_uint64(std::uint64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+  bool on_double(double /*deliberate*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+
+  bool on_bool(bool /*value*/, error_code & /*ec*/) { return tell(&JsonEvents::other); }
+  bool on_null(error_code & /*ec*/) { return tell(&JsonEvents::other); }
+  static bool on_comment_part(string_view /*part*/, error_code & /*ec*/) { return true; }
+  static bool on_comment(string_view /*part*/, error_code & /*ec*/) { return true; }
+
+ private:
+  bool tell(void (JsonEvents::*event)()) {
+    (events_.*event)();
+    return true;
+  }
+  bool tell(void (JsonEvents::*event)(std::string_view), string_view last_part) {
+    if (parts_.empty()) {
+      (events_.*event)({last_part.data(), last_part.size()});
+      return true;
+    }
+    append(last_part);
+    (events_.*event)(parts_);
+    parts_.clear();
+    return true;
+  }
+  bool append(string_view part) {
+    parts_.append(part.data(), part.size());
+    return true;
+  }
+  [[nodiscard]] string_view digits_of(string_view part) const {
+    return {original_ + (part.data() - parsed_), part.size()};
+  }
+  bool end_number(string_view part) { return tell(&JsonEvents::number, digits_of(part)); }
+
+  const char *parsed_;
+  const char *original_;
+  JsonEvents &events_;
+  std::string parts_;
+};
+
 /// Why the grammar does not allow what stands at the beginning of `rest`.
 std::string describe_unexpected(std::string_view rest) {
   if (rest.empty()) return "the text ends before the value does";
@@ -162,32 +228,38 @@ std::string with_exponents_zeroed(std::string_view text) {
   return copy;
 }
 
-struct Attempt {
-  Json json;
-  error_code error;
-  std::size_t offset = 0;
-};
-
-/// Parses `parsed`, with the digits of numbers from `original`, which has the same length.
-Attempt attempt(std::string_view parsed, std::string_view original, const JsonLimits &limits) {
+/// Parses the text with a handler that is made of the bytes to parse, those to take digits from (of the same length)
+/// and `more`; gives it to `take` where the text is JSON, else returns why it is not.
+template <class Handler, class Take, class... More>
+std::optional<JsonError> parse_with(std::string_view text, const JsonLimits &limits, Take take, More &...more) {
+  if (text.empty()) return error_at(text, 0, "the text is empty");
   bj::parse_options options;
   options.max_depth = limits.max_depth;
-  bj::basic_parser<TreeBuilder> parser(options, parsed.data(), original.data());
-  Attempt result;
-  result.offset = parser.write_some(false, parsed.data(), parsed.size(), result.error);
-  if (!result.error && result.offset == parsed.size()) result.json = parser.handler().take();
-  return result;
+  error_code error;
+  std::size_t offset = 0;
+  const auto attempt = [&](std::string_view parsed) {
+    bj::basic_parser<Handler> parser(options, parsed.data(), text.data(), more...);
+    offset = parser.write_some(false, parsed.data(), parsed.size(), error);
+    if (!error && offset == parsed.size()) take(parser.handler());
+  };
+  attempt(text);
+  if (error == bj::error::exponent_overflow) attempt(with_exponents_zeroed(text));
+  if (!error && offset == text.size()) return std::nullopt;
+  return error_at(text, offset, message_of(error, limits, text.substr(offset)));
 }
 
 }  // namespace
 
 std::variant<Json, JsonError> parse_json(std::string_view text, const JsonLimits &limits) {
-  if (text.empty()) return error_at(text, 0, "the text is empty");
-  Attempt result = attempt(text, text, limits);
-  if (result.error == bj::error::exponent_overflow) result = attempt(with_exponents_zeroed(text), text, limits);
-  if (result.error || result.offset < text.size())
-    return error_at(text, result.offset, message_of(result.error, limits, text.substr(result.offset)));
-  return std::move(result.json);
+  Json json;
+  auto error = parse_with<TreeBuilder>(text, limits, [&json](TreeBuilder &builder) { json = builder.take(); });
+  if (error) return std::move(*error);
+  return json;
+}
+
+std::optional<JsonError> read_json(std::string_view text, JsonEvents &events, const JsonLimits &limits) {
+  return parse_with<EventForwarder>(
+      text, limits, [](EventForwarder &) {}, events);
 }
 
 std::optional<Decimal> Json::decimal() const {

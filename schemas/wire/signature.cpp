@@ -62,6 +62,14 @@ std::array<unsigned char, block_bytes> block_of(std::string_view secret) {
 
 }  // namespace
 
+struct Signer::Scratch::Context {
+  wire::Context context = new_context();
+};
+Signer::Scratch::Scratch() : context_(std::make_unique<Context>()) {}
+Signer::Scratch::~Scratch() = default;
+Signer::Scratch::Scratch(Scratch &&) noexcept = default;
+Signer::Scratch &Signer::Scratch::operator=(Scratch &&) noexcept = default;
+
 /// Both passes with the key already in them. Copied for each message: a fifth of the time of keying anew.
 struct Signer::Keyed {
   Context inner;
@@ -80,20 +88,31 @@ Signer::~Signer() = default;
 Signer::Signer(Signer &&) noexcept = default;
 Signer &Signer::operator=(Signer &&) noexcept = default;
 
+Signer::Digest Signer::digest_with(Scratch &scratch, std::string_view message) const {
+  EVP_MD_CTX *work = scratch.context_->context.get();
+  require(EVP_MD_CTX_copy_ex(work, keyed_->inner.get()));
+  require(EVP_DigestUpdate(work, message.data(), message.size()));
+  const Digest inner = finish(work);
+  require(EVP_MD_CTX_copy_ex(work, keyed_->outer.get()));
+  require(EVP_DigestUpdate(work, inner.data(), inner.size()));
+  return finish(work);
+}
+
 Signer::Digest Signer::digest(std::string_view message) const {
-  const Context work = new_context();
-  require(EVP_MD_CTX_copy_ex(work.get(), keyed_->inner.get()));
-  require(EVP_DigestUpdate(work.get(), message.data(), message.size()));
-  const Digest inner = finish(work.get());
-  require(EVP_MD_CTX_copy_ex(work.get(), keyed_->outer.get()));
-  require(EVP_DigestUpdate(work.get(), inner.data(), inner.size()));
-  return finish(work.get());
+  Scratch scratch;
+  return digest_with(scratch, message);
 }
 
 std::string Signer::sign(std::string_view message) const {
   const Digest value = digest(message);
   if (encoding_ == SignatureEncoding::hex) return to_hex(value);
   return to_base64({reinterpret_cast<const char *>(value.data()), value.size()});
+}
+
+void Signer::append_signature(std::string_view message, Scratch &scratch, std::string &out) const {
+  const Digest value = digest_with(scratch, message);
+  if (encoding_ == SignatureEncoding::hex) return append_hex(out, value);
+  out += to_base64({reinterpret_cast<const char *>(value.data()), value.size()});
 }
 
 bool Signer::verify(std::string_view message, std::string_view signature) const {

@@ -23,12 +23,29 @@ class Signer {
 
   /// The header's value: lower-case hex, or padded base64.
   [[nodiscard]] std::string sign(std::string_view message) const;
+  /// Memory to sign with, for who signs very many messages. Not safe across threads.
+  class Scratch {
+   public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch &&) noexcept;
+    Scratch &operator=(Scratch &&) noexcept;
+
+   private:
+    friend class Signer;
+    struct Context;
+    std::unique_ptr<Context> context_;
+  };
+  /// Appends what `sign` returns.
+  void append_signature(std::string_view message, Scratch &scratch, std::string &out) const;
   /// Whether `signature` is the whole signature of `message`; time independent of where they differ. Hex in either
   /// case.
   [[nodiscard]] bool verify(std::string_view message, std::string_view signature) const;
 
  private:
   struct Keyed;
+  Digest digest_with(Scratch &scratch, std::string_view message) const;
+
   std::unique_ptr<Keyed> keyed_;
   SignatureEncoding encoding_;
 };

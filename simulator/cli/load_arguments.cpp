@@ -70,7 +70,8 @@ traffic::RunOptions run_options(const LoadArguments &arguments, const traffic::P
   traffic::RunOptions options;
   options.shard = shard_of(arguments.shard);
   const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  options.threads = arguments.threads.value_or(cores);
+  // An open loop leaves a core to others, so that its threads need not sleep before they send.
+  options.threads = arguments.threads.value_or(profile.open_loop ? std::max(1, cores - 1) : cores);
   options.connections = profile.connections;
   options.warm_up = profile.warm_up;
   options.duration = profile.duration;

@@ -84,7 +84,7 @@ void Connection::send(bool lose_reply) {
   state_ = State::busy;
   lose_ = lose_reply;
   written_ = 0;
-  reply_.emplace();
+  reply_.emplace(kept_);
   deadline_ = Clock::now() + endpoint_.timeouts.request;
   write_rest();
 }
@@ -141,7 +141,7 @@ bool Connection::parse() {
   while (in_begin_ < in_end_) {
     if (reply_->is_done() && reply_->view().status >= 200) break;
     if (reply_->is_done())
-      reply_.emplace();  // that was an interim reply (RFC 9110, section 15.2): the real one follows
+      reply_.emplace(kept_);  // that was an interim reply (RFC 9110, section 15.2): the real one follows
     error_code error;
     const std::size_t used = reply_->put(asio::const_buffer(in_.data() + in_begin_, in_end_ - in_begin_), error);
     in_begin_ += used;

@@ -73,6 +73,7 @@ class Connection {
   std::size_t written_ = 0;
   std::vector<char> in_;
   std::size_t in_begin_ = 0, in_end_ = 0;
+  HttpReply::Kept kept_;
   std::optional<HttpReply> reply_;
   std::string broken_;  // why what came is no HTTP
 };

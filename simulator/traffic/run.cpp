@@ -55,6 +55,7 @@ FlowWorkers make_workers(const RunOptions &options, const Flow &flow, const Flow
     mine.measure_from = start + options.warm_up;
     mine.end = mine.measure_from + options.duration;
     mine.stop = &stop;
+    mine.spins = options.open_loop && options.threads < static_cast<int>(std::thread::hardware_concurrency());
     const auto count = static_cast<std::uint32_t>(threads);
     const Part part{options.shard.index * count + static_cast<std::uint32_t>(i), options.shard.of * count};
     if (options.open_loop)

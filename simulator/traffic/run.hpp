@@ -13,7 +13,7 @@
 namespace pitboss::traffic {
 
 struct RunOptions {
-  int threads = 1;
+  int threads = 1;       ///< fewer than cores: an open loop waits awake for its send times
   int connections = 64;  ///< over all threads
   Nanoseconds warm_up{}, duration = std::chrono::seconds(30);
   std::optional<OpenLoop> open_loop;

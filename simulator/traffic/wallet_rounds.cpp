@@ -55,14 +55,14 @@ std::vector<Decimal> WalletRounds::parts_of(const Decimal &win) {
   return parts;
 }
 
-void WalletRounds::pay(const Decimal &win, bool finish, std::deque<WalletOp> &calls) {
+void WalletRounds::pay(const Decimal &win, bool finish, std::vector<WalletOp> &calls) {
   for (const Decimal &part : parts_of(win)) calls.push_back(op(Kind::credit, part, "wallet.credit.raises-balance"));
   if (calls.back().amount.is_zero()) calls.back().requirement = "wallet.amount.zero";
   calls.back().finish = finish;
 }
 
 /// One call that the wallet must refuse, where it stands in the round.
-void WalletRounds::add_violation(std::deque<WalletOp> &calls, const WalletOp &debit) {
+void WalletRounds::add_violation(std::vector<WalletOp> &calls, const WalletOp &debit) {
   WalletOp wrong = op(Kind::debit, debit.amount, "wallet.round.single-debit");
   wrong.must = Must::be_refused;
   wrong.round = debit.round;
@@ -72,7 +72,7 @@ void WalletRounds::add_violation(std::deque<WalletOp> &calls, const WalletOp &de
       wrong.amount = setup_->plan.bets.draw(random_) + Decimal::unit(setup_->max_decimals);
       wrong.code = "INSUFFICIENT_FUNDS";
       wrong.requirement = "wallet.funds.insufficient-refused";
-      calls.push_front(wrong);
+      calls.insert(calls.begin(), wrong);
       return;
     case 1:  // after the end: a credit
       wrong.kind = Kind::credit;
@@ -84,7 +84,7 @@ void WalletRounds::add_violation(std::deque<WalletOp> &calls, const WalletOp &de
   }
 }
 
-void WalletRounds::take_back(const WalletOp &debit, std::deque<WalletOp> &calls) {
+void WalletRounds::take_back(const WalletOp &debit, std::vector<WalletOp> &calls) {
   WalletOp rollback = debit;
   rollback.kind = Kind::rollback;
   rollback.requirement = "wallet.rollback.returns-amount";
@@ -129,7 +129,8 @@ void WalletRounds::next_round(const Decimal &balance, const std::vector<int> &fr
   ++round_;
   const Decimal bet = plan.bets.draw(random_);
   const Decimal win = bet * plan.payouts.draw(random_);
-  std::deque<WalletOp> round{debit_of(bet, free_games)};
+  std::vector<WalletOp> &round = calls_;
+  round.assign(1, debit_of(bet, free_games));
   const WalletOp debit = round.front();
   if (random_.happens(plan.rolled_back)) {
     take_back(debit, round);

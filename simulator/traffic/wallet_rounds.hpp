@@ -33,9 +33,9 @@ class WalletRounds {
  private:
   WalletOp op(WalletOp::Kind kind, const wire::Decimal &amount, std::string_view requirement);
   WalletOp debit_of(const wire::Decimal &bet, const std::vector<int> &free_games);
-  void pay(const wire::Decimal &win, bool finish, std::deque<WalletOp> &calls);
-  void add_violation(std::deque<WalletOp> &calls, const WalletOp &debit);
-  void take_back(const WalletOp &debit, std::deque<WalletOp> &calls);
+  void pay(const wire::Decimal &win, bool finish, std::vector<WalletOp> &calls);
+  void add_violation(std::vector<WalletOp> &calls, const WalletOp &debit);
+  void take_back(const WalletOp &debit, std::vector<WalletOp> &calls);
   void play_together(const wire::Decimal &balance, std::deque<WalletOp> &calls);
   [[nodiscard]] std::vector<wire::Decimal> parts_of(const wire::Decimal &win);
 
@@ -45,6 +45,7 @@ class WalletRounds {
   std::uint64_t transaction_ = 0;
   std::uint64_t flight_ = 0;
   std::deque<std::uint64_t> open_;  // rounds that were left open
+  std::vector<WalletOp> calls_;     // of the round that is made up; kept for its memory
 };
 
 }  // namespace pitboss::traffic

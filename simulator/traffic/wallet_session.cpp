@@ -55,10 +55,10 @@ void WalletSession::choose(bool closing) {
       }
     }
     --visit_left_;
-    std::vector<int> games;
+    free_games_.clear();
     for (const auto &[game, left] : free_left_)
-      if (left > Decimal(0)) games.push_back(game);
-    rounds_.next_round(balance_, games, calls_);
+      if (left > Decimal(0)) free_games_.push_back(game);
+    rounds_.next_round(balance_, free_games_, calls_);
     const bool asks = setup_->plan.free_games > 0 && free_left_.empty() && !setup_->players[player_].free_games.empty();
     if (asks || rounds_.random().happens(setup_->plan.balance_calls)) calls_.push_front(balance_op());
   }

@@ -116,6 +116,7 @@ class WalletSession final : public Session {
   bool ending_ = false, settled_ = false, read_back_ = false;
   Clock::time_point wait_until_{};
   std::map<int, wire::Decimal> free_left_;  // rounds by index of the free game, since the wallet listed them
+  std::vector<int> free_games_;             // those of them that have rounds left; kept for its memory
   std::array<Past, remembered> past_;
   std::size_t past_count_ = 0;
   std::string first_drift_, trouble_;

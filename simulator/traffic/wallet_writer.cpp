@@ -137,7 +137,7 @@ void WalletWriter::write(const WalletOp &op, const RequestId &id, std::string &o
   out += "X-Request-ID: ";
   out.append(id.data(), id.size());
   out += "\r\nX-HMAC-Signature: ";
-  out += setup_->signer->sign(body_);
+  setup_->signer->append_signature(body_, scratch_, out);
   out += "\r\nContent-Length: ";
   append_number(out, body_.size());
   out += "\r\n\r\n";

@@ -36,6 +36,7 @@ class WalletWriter {
   std::string session_;  // the members of a body that name the session, as JSON
   std::string authorization_;
   std::string body_;  // kept for its memory
+  wire::Signer::Scratch scratch_;
   Random random_;
 };
 

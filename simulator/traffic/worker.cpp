@@ -31,7 +31,7 @@ void Worker::run() {
     if (const auto first = options_.schedule->next()) due_ = options_.start + *first;
   for (Lane &lane : lanes_) lane.connection.open();
   arm_sweep();
-  context_.run();
+  run_loop();
   figures_.timeline.finish();
   live_.done = true;
 }
@@ -142,18 +142,21 @@ bool Worker::dispatch_one(Clock::time_point now) {
   const auto next = options_.schedule->next();
   due_ = next ? std::optional(options_.start + *next) : std::nullopt;
   const Clock::time_point possible = blocked_ ? std::max(intended, now) : intended;
-  start(actor, order, intended);
-  if (intended >= options_.measure_from) figures_.lag.record(microseconds(Clock::now() - possible));
+  const Clock::time_point sent = start(actor, order, intended);
+  if (intended >= options_.measure_from) figures_.lag.record(microseconds(sent - possible));
   return true;
 }
 
-void Worker::start(Actor &actor, const Order &order, Clock::time_point intended) {
+/// Returns when it was sent.
+Clock::time_point Worker::start(Actor &actor, const Order &order, Clock::time_point intended) {
   actor.requests_left = order.requests;
   for (std::size_t i = 1; i < order.requests; ++i) others_.push_back({&actor, order.calls[i], i, intended, {}});
   Lane &lane = *idle_.back();
   idle_.pop_back();
   put_on(lane, {&actor, order.calls[0], 0, intended, {}}, order.lose_reply);
+  const Clock::time_point sent = lane.job.sent;
   if (!others_.empty()) send_others();
+  return sent;
 }
 
 void Worker::put_on(Lane &lane, const Job &job, bool lose_reply) {
@@ -204,9 +207,28 @@ void Worker::record(const Job &job, Outcome outcome, Clock::time_point at) {
 
 // ---- Time ---------------------------------------------------------------------------------------------------------
 
+bool Worker::is_send_time_near() const {
+  return options_.spins && stage_ == Stage::running && due_ && !blocked_ && *due_ - Clock::now() < spin_time;
+}
+
+/// A timer wakes its thread some 20 us late, and much later where the core slept: the last stretch before a send time
+/// is waited for awake.
+void Worker::run_loop() {
+  for (;;) {
+    if (!is_send_time_near()) {
+      if (context_.run_one() == 0) return;
+      continue;
+    }
+    context_.poll_one();
+    if (const Clock::time_point now = Clock::now(); due_ && now >= *due_) dispatch(now);
+  }
+}
+
 void Worker::arm_arrival() {
-  if (!due_ || arrival_timer_.expiry() == *due_) return;
-  arrival_timer_.expires_at(*due_);
+  if (!due_ || is_send_time_near()) return;  // run_loop sees to it
+  const Clock::time_point wake = options_.spins ? *due_ - spin_time : *due_;
+  if (arrival_timer_.expiry() == wake) return;
+  arrival_timer_.expires_at(wake);
   arrival_timer_.async_wait([this](const boost::system::error_code &error) {
     if (!error) dispatch(Clock::now());
   });

@@ -26,6 +26,7 @@ struct WorkerOptions {
   std::optional<Schedule> schedule;  ///< none: closed loop
   Clock::time_point start, measure_from, end;
   const std::atomic<bool> *stop = nullptr;  ///< ends the run before `end`, in good order
+  bool spins = false;  ///< in the last 100 us before a send time it does not sleep: it has a core for itself
 };
 
 /// One thread of the generator: its own event loop, connections, sessions and figures; nothing is shared with another
@@ -49,6 +50,7 @@ class Worker final : private ConnectionOwner {
  private:
   static constexpr std::size_t spares = 4;  // connections for what goes beside the first request of an order
   static constexpr std::chrono::seconds patience{20};
+  static constexpr std::chrono::microseconds spin_time{100};  // longer than timers are late
   enum class Stage { running, draining, closing, done };
 
   struct Actor {
@@ -78,7 +80,7 @@ class Worker final : private ConnectionOwner {
 
   void dispatch(Clock::time_point now);
   bool dispatch_one(Clock::time_point now);
-  void start(Actor &actor, const Order &order, Clock::time_point intended);
+  Clock::time_point start(Actor &actor, const Order &order, Clock::time_point intended);
   void put_on(Lane &lane, const Job &job, bool lose_reply);
   void send_others();
   void end_job(Lane &lane, Outcome outcome, Clock::time_point at);
@@ -91,6 +93,8 @@ class Worker final : private ConnectionOwner {
   void begin_closing();
   void arm_sweep();
   void arm_arrival();
+  void run_loop();
+  [[nodiscard]] bool is_send_time_near() const;
   void publish();
   Lane &lane_of(const Connection &connection) { return lanes_[connection.index()]; }
   [[nodiscard]] bool is_closing() const { return stage_ == Stage::closing; }

@@ -2,7 +2,7 @@
 // refused.
 #include <cstdlib>
 
-#include "schemas/wire/json.hpp"
+#include "schemas/wire/json_events.hpp"
 
 using namespace pitboss::wire;
 
@@ -17,11 +17,34 @@ void check_numbers(const Json &json) {
     for (const auto &[name, member] : *json.object()) check_numbers(member);
 }
 
+/// Takes everything and keeps nothing.
+class NoEvents final : public JsonEvents {
+ public:
+  void begin_text() override {}
+  void begin_object() override {}
+  void end_object() override {}
+  void begin_array() override {}
+  void end_array() override {}
+  void name(std::string_view /*name*/) override {}
+  void string(std::string_view /*text*/) override {}
+  void number(std::string_view /*digits*/) override {}
+  void other() override {}
+};
+
+/// Both ways of reading take the same texts, and say the same of the others.
+void check_events(std::string_view text, const JsonError *error) {
+  NoEvents events;
+  const std::optional<JsonError> same = read_json(text, events);
+  if (same.has_value() != (error != nullptr)) std::abort();
+  if (same && (same->offset != error->offset || same->message != error->message)) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char *>(data), size);
   const auto parsed = parse_json(text);
+  check_events(text, std::get_if<JsonError>(&parsed));
   if (const Json *json = std::get_if<Json>(&parsed)) {
     check_numbers(*json);
     for (const std::string &written : {to_text(*json), to_pretty_text(*json)}) {
