@@ -132,6 +132,22 @@ List thresholds(const results::LoadResults &results) {
   return list;
 }
 
+List limit_steps(const results::LoadResults &results) {
+  List list;
+  for (const results::LoadStep &step : results.limit_steps) {
+    Data data;
+    data["rate"] = std::to_string(step.rate);
+    data["right"] = step.right.to_string(1);
+    data["p50"] = std::to_string(step.p50_us);
+    data["p99"] = std::to_string(step.p99_us);
+    data["word"] = std::string(results::to_string(step.verdict));
+    data["style"] = style_of(step.verdict);
+    data["headline"] = step.headline;
+    list.push_back(std::move(data));
+  }
+  return list;
+}
+
 void add_audit(Data &data, const results::LoadResults &results) {
   const results::LoadAudit &audit = results.audit;
   data["actors_word"] = std::string(results::actors_in_words(results));
@@ -158,6 +174,8 @@ Data load_data(const results::LoadResults &results) {
   data["latencies"] = latency_rows(results);
   data["has_thresholds"] = !results.thresholds.empty();
   data["thresholds"] = thresholds(results);
+  data["has_steps"] = !results.limit_steps.empty();
+  data["steps"] = limit_steps(results);
   data["has_findings"] = !results.findings.empty();
   data["findings"] = findings(results);
   data["has_errors"] = !results.errors.empty();

@@ -72,6 +72,15 @@ struct LoadAudit {
 
 enum class LoadVerdict { held, broken, incomplete };
 
+/// One rate that a search for the limit tried.
+struct LoadStep {
+  std::int64_t rate = 0;  ///< requests a second, asked for
+  wire::Decimal right;    ///< right replies a second
+  std::int64_t p50_us = 0, p99_us = 0;
+  LoadVerdict verdict = LoadVerdict::incomplete;
+  std::string headline;
+};
+
 struct LoadResults {
   std::string id, version, command;
   std::string profile, contract, shape;  ///< shape: "closed loop, 64 connections" for people
@@ -97,6 +106,7 @@ struct LoadResults {
   std::vector<LoadThreshold> thresholds;
   std::vector<LoadFinding> findings;
   LoadAudit audit;
+  std::vector<LoadStep> limit_steps;  ///< of a search for the limit, in their order; else empty
 };
 
 /// Who is audited: "players", "streams" of a feed, or both.

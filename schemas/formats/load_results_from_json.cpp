@@ -136,6 +136,11 @@ LoadVerdict read_verdict(const Json &json) {
   refuse("verdict", "verdict: held, broken or incomplete");
 }
 
+LoadStep read_step(const Json &json) {
+  return {integer<std::int64_t>(json, "rate"),   decimal(json, "right"), integer<std::int64_t>(json, "p50_us"),
+          integer<std::int64_t>(json, "p99_us"), read_verdict(json),     text(json, "headline")};
+}
+
 }  // namespace
 
 LoadResults load_from_json(const Json &json) {
@@ -166,6 +171,7 @@ LoadResults load_from_json(const Json &json) {
   });
   results.findings = list(json, "findings", read_finding);
   results.audit = read_audit(member(json, "audit"));
+  if (json.find("limit_steps") != nullptr) results.limit_steps = list(json, "limit_steps", read_step);
   return results;
 }
 

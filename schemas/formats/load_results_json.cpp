@@ -76,6 +76,15 @@ Json write_audit(const LoadAudit &audit) {
                     {"unread", list_of(audit.unread, [](const std::string &text) { return Json(text); })}};
 }
 
+Json write_step(const LoadStep &step) {
+  return JsonObject{{"rate", step.rate},
+                    {"right", step.right},
+                    {"p50_us", step.p50_us},
+                    {"p99_us", step.p99_us},
+                    {"verdict", to_string(step.verdict)},
+                    {"headline", step.headline}};
+}
+
 Json write_run(const LoadResults &results) {
   return JsonObject{{"id", results.id},
                     {"version", results.version},
@@ -120,31 +129,33 @@ bool is_load_results(const Json &json) {
 }
 
 Json to_json(const LoadResults &results) {
-  return JsonObject{{"format", format},
-                    {"run", write_run(results)},
-                    {"verdict", to_string(results.verdict)},
-                    {"headline", results.headline},
-                    {"void_reason", results.void_reason},
-                    {"rate", results.rate},
-                    {"ended", write_counts(results.ended)},
-                    {"in_flight_at_end", results.in_flight_at_end},
-                    {"never_sent", results.never_sent},
-                    {"connections_opened", results.connections_opened},
-                    {"all_requests", results.all_requests},
-                    {"latency", write_distribution(results.latency)},
-                    {"latency_from_actual_send", write_distribution(results.raw)},
-                    {"send_lag", write_distribution(results.lag)},
-                    {"calls", list_of(results.calls, write_call)},
-                    {"outcomes", list_of(results.outcomes, write_call)},
-                    {"interval_ms", results.interval_ms},
-                    {"timeline", list_of(results.timeline, write_interval)},
-                    {"errors", list_of(results.errors,
-                                       [](const auto &row) {
-                                         return Json(JsonObject{{"why", row.first}, {"count", row.second}});
-                                       })},
-                    {"thresholds", list_of(results.thresholds, write_threshold)},
-                    {"findings", list_of(results.findings, write_finding)},
-                    {"audit", write_audit(results.audit)}};
+  Json json = JsonObject{{"format", format},
+                         {"run", write_run(results)},
+                         {"verdict", to_string(results.verdict)},
+                         {"headline", results.headline},
+                         {"void_reason", results.void_reason},
+                         {"rate", results.rate},
+                         {"ended", write_counts(results.ended)},
+                         {"in_flight_at_end", results.in_flight_at_end},
+                         {"never_sent", results.never_sent},
+                         {"connections_opened", results.connections_opened},
+                         {"all_requests", results.all_requests},
+                         {"latency", write_distribution(results.latency)},
+                         {"latency_from_actual_send", write_distribution(results.raw)},
+                         {"send_lag", write_distribution(results.lag)},
+                         {"calls", list_of(results.calls, write_call)},
+                         {"outcomes", list_of(results.outcomes, write_call)},
+                         {"interval_ms", results.interval_ms},
+                         {"timeline", list_of(results.timeline, write_interval)},
+                         {"errors", list_of(results.errors,
+                                            [](const auto &row) {
+                                              return Json(JsonObject{{"why", row.first}, {"count", row.second}});
+                                            })},
+                         {"thresholds", list_of(results.thresholds, write_threshold)},
+                         {"findings", list_of(results.findings, write_finding)},
+                         {"audit", write_audit(results.audit)}};
+  if (!results.limit_steps.empty()) json.set("limit_steps", list_of(results.limit_steps, write_step));
+  return json;
 }
 
 }  // namespace pitboss::results

@@ -89,12 +89,13 @@ void add_commands(CLI::App &app, Action &chosen, const Invocation &invocation) {
   add_lint(app, chosen);
   add_load(app, chosen, invocation);
   add_referee(app, chosen, invocation);
-  add_report(app, chosen);
+  add_report(app, chosen, invocation);
 }
 
 ExitCode run_command_line(int argc, const char *const *argv) {
   // A target or a reader of our output that closes its end is an error to tell, not a reason to die.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));  // nor is a file that may grow no more
   try {
     CLI::App app;
     Action chosen;

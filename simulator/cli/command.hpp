@@ -24,7 +24,7 @@ void add_lint(CLI::App &app, Action &chosen);
 void add_list(CLI::App &app, Action &chosen);
 void add_load(CLI::App &app, Action &chosen, const Invocation &invocation);
 void add_referee(CLI::App &app, Action &chosen, const Invocation &invocation);
-void add_report(CLI::App &app, Action &chosen);
+void add_report(CLI::App &app, Action &chosen, const Invocation &invocation);
 void add_serve(CLI::App &app, Action &chosen);
 
 /// All commands, with the help that stands above them.

@@ -4,6 +4,7 @@
 
 #include "schemas/wire/ids.hpp"
 #include "simulator/cli/command.hpp"
+#include "simulator/cli/find_limit.hpp"
 #include "simulator/cli/load_arguments.hpp"
 #include "simulator/cli/load_flows.hpp"
 #include "simulator/cli/load_report.hpp"
@@ -66,18 +67,6 @@ void abort_if_hopeless(const traffic::Progress &progress, const std::vector<traf
   if (hopeless) stopped.store(true);
 }
 
-ExitCode exit_code_of(results::LoadVerdict verdict) {
-  switch (verdict) {
-    case results::LoadVerdict::held:
-      return ExitCode::conformant;
-    case results::LoadVerdict::broken:
-      return ExitCode::nonconformant;
-    case results::LoadVerdict::incomplete:
-      break;
-  }
-  return ExitCode::incomplete;
-}
-
 /// Runs the traffic and judges what came of it.
 results::LoadResults run_load(const LoadArguments &arguments, const Invocation &invocation,
                               const target::TargetFile &file, const traffic::Profile &profile,
@@ -131,11 +120,11 @@ ExitCode load(const LoadArguments &arguments, const Invocation &invocation) {
   const Style style = style_of(stdout, arguments.no_color);
   if (!is_healthy(file, profile, style)) return ExitCode::blocked;
   stop_on_signal();
-  const results::LoadResults results = run_load(arguments, invocation, file, profile, options, style);
-  const std::vector<std::string> files = write_load_report(results, arguments.report_dir, formats);
-  if (!arguments.quiet) write_out("{}", describe_load(results, style));
-  write_out("{}", describe_load_verdict(results, files, style));
-  return exit_code_of(results.verdict);
+  const auto run_once = [&](const traffic::RunOptions &chosen) {
+    return run_load(arguments, invocation, file, profile, chosen, style);
+  };
+  return report_load(arguments.find_limit ? find_limit(options, stopped, run_once) : run_once(options),
+                     {arguments.report_dir, formats, arguments.quiet}, style);
 }
 
 }  // namespace
@@ -152,6 +141,7 @@ Examples:
   pitboss load --target pitboss-target.yaml
   pitboss load --target acme.yaml --rate 500 --duration 5m --threshold 'p99<50ms' --threshold errors==0
   pitboss load --target acme.yaml --profile operator-day
+  pitboss load --target acme.yaml --find-limit --duration 20s --threshold 'p99<50ms' --threshold errors==0
   pitboss load --target acme.yaml --profile my-traffic.yaml --shard 1/4 --report-dir shard-1
 
 Exit codes: 0 every reply right, books closed, thresholds held; 1 not; 2 usage or file error; 3 blocked (run `pitboss

@@ -37,15 +37,16 @@ traffic::Part shard_of(const std::string &text) {
 void take_times(const LoadArguments &arguments, traffic::Profile &profile) {
   if (!arguments.warm_up.empty()) profile.warm_up = duration_of("--warm-up", arguments.warm_up);
   if (!arguments.duration.empty()) {
-    if (profile.open_loop && !arguments.rate)
+    if (profile.open_loop && !arguments.rate && !arguments.find_limit)
       throw UsageError(
           "--duration: the phases of the profile say how long it takes; give --rate as well, or edit them");
     profile.duration = duration_of("--duration", arguments.duration);
     if (profile.duration <= traffic::Nanoseconds{}) throw UsageError("--duration: a run takes some time: 30s, say");
   }
-  if (!arguments.rate) return;
+  if (!arguments.rate && !arguments.find_limit) return;
+  const double rate = arguments.rate.value_or(static_cast<double>(first_rate_of_search));
   traffic::OpenLoop loop = profile.open_loop.value_or(traffic::OpenLoop{});
-  loop.phases = {{profile.warm_up + profile.duration, *arguments.rate, *arguments.rate}};
+  loop.phases = {{profile.warm_up + profile.duration, rate, rate}};
   profile.open_loop = loop;
 }
 
@@ -67,6 +68,10 @@ traffic::Profile profile_of(const LoadArguments &arguments) {
 }
 
 traffic::RunOptions run_options(const LoadArguments &arguments, const traffic::Profile &profile) {
+  if (arguments.find_limit && !arguments.shard.empty())
+    throw UsageError("--find-limit: the rates that it tries are not known to other shards: run it without --shard");
+  if (arguments.find_limit && profile.thresholds.empty())
+    throw UsageError("--find-limit: says up to which rate thresholds hold: give one, --threshold 'p99<50ms' say");
   traffic::RunOptions options;
   options.shard = shard_of(arguments.shard);
   const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -111,7 +116,7 @@ void add_run_options(CLI::App &command, LoadArguments &arguments) {
       ->type_name("N")
       ->check(CLI::Range(0.001, 1e7))
       ->group("Run");
-  command.add_option("--threads", arguments.threads, "Threads; by default one for each core")
+  command.add_option("--threads", arguments.threads, "Threads; by default one for each core, at a rate one less")
       ->type_name("N")
       ->check(CLI::Range(1, 1'024))
       ->group("Run");
@@ -128,6 +133,11 @@ void add_run_options(CLI::App &command, LoadArguments &arguments) {
   command
       .add_flag("--abort-early", arguments.abort_early,
                 "End at the first wrong reply, or when a threshold of errors can hold no longer")
+      ->group("Run");
+  command
+      .add_flag(
+          "--find-limit", arguments.find_limit,
+          "Look for the highest rate that holds the thresholds, from --rate (or 100) on; each try takes --duration")
       ->group("Run");
 }
 

@@ -21,11 +21,15 @@ struct LoadArguments {
   std::vector<std::string> thresholds;
   std::string shard;
   bool abort_early = false;
+  bool find_limit = false;
   std::string report_dir = "pitboss-load";
   std::vector<std::string> formats;
   bool no_color = false;
   bool quiet = false;
 };
+
+/// Where a search for the limit begins without --rate, requests a second.
+inline constexpr std::int64_t first_rate_of_search = 100;
 
 void add_load_options(CLI::App &command, LoadArguments &arguments);
 

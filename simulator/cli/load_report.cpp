@@ -7,6 +7,8 @@
 
 #include "reports/load.hpp"
 #include "reports/write_file.hpp"
+#include "simulator/cli/load_view.hpp"
+#include "simulator/cli/output.hpp"
 #include "simulator/cli/usage_error.hpp"
 #include "simulator/traffic/histogram_log.hpp"
 #include "simulator/traffic/measured.hpp"
@@ -15,6 +17,18 @@ namespace pitboss::cli {
 namespace {
 
 const std::vector<std::string> known_formats{"json", "html", "markdown", "hdr"};
+
+ExitCode exit_code_of(results::LoadVerdict verdict) {
+  switch (verdict) {
+    case results::LoadVerdict::held:
+      return ExitCode::conformant;
+    case results::LoadVerdict::broken:
+      return ExitCode::nonconformant;
+    case results::LoadVerdict::incomplete:
+      break;
+  }
+  return ExitCode::incomplete;
+}
 
 struct File {
   std::string name, text;
@@ -48,21 +62,24 @@ void make_load_folder(const std::string &folder) {
         fmt::format("--report-dir {}: cannot be made: {}: name a folder that can be written", folder, error.message()));
 }
 
-std::vector<std::string> write_load_report(const results::LoadResults &results, const std::string &folder,
-                                           const std::vector<std::string> &formats) {
+ExitCode report_load(const results::LoadResults &results, const LoadOutput &output, const Style &style) {
+  if (!output.quiet) write_out("{}", describe_load(results, style));
   std::vector<std::string> written;
-  for (const std::string &format : formats) {
+  std::string trouble;
+  for (const std::string &format : output.formats) {
     for (const File &file : files_of(results, format)) {
-      const std::filesystem::path path = std::filesystem::path(folder) / file.name;
+      const std::filesystem::path path = std::filesystem::path(output.folder) / file.name;
       try {
         reports::write_file(path, file.text);
+        written.push_back(path.string());
       } catch (const std::runtime_error &error) {
-        throw UsageError(std::string("load: ") + error.what());
+        trouble += (trouble.empty() ? "" : "; ") + std::string(error.what());
       }
-      written.push_back(path.string());
     }
   }
-  return written;
+  write_out("{}", describe_load_verdict(results, written, style));
+  if (!trouble.empty()) throw UsageError("load: " + trouble);
+  return exit_code_of(results.verdict);
 }
 
 }  // namespace pitboss::cli

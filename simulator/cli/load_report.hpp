@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "schemas/formats/load_results.hpp"
+#include "simulator/cli/exit_codes.hpp"
+#include "simulator/cli/terminal.hpp"
 
 namespace pitboss::cli {
 
@@ -13,8 +15,15 @@ std::vector<std::string> check_load_formats(const std::vector<std::string> &give
 /// Told before the run, not after it: a folder that cannot be written. Throws UsageError.
 void make_load_folder(const std::string &folder);
 
-/// Writes the formats and returns the files. Throws UsageError: which file, why.
-std::vector<std::string> write_load_report(const results::LoadResults &results, const std::string &folder,
-                                           const std::vector<std::string> &formats);
+/// Where a report goes, and how much of it to the terminal.
+struct LoadOutput {
+  std::string folder;
+  std::vector<std::string> formats;
+  bool quiet = false;
+};
+
+/// Tells what a run came to, writes its report and returns the exit code. Throws UsageError where a file cannot be
+/// written: which, and why; what could be written and what was told stays.
+ExitCode report_load(const results::LoadResults &results, const LoadOutput &output, const Style &style);
 
 }  // namespace pitboss::cli

@@ -57,6 +57,17 @@ std::string describe_errors(const LoadResults &results) {
   return out.empty() ? "" : "errors:\n" + out;
 }
 
+std::string describe_steps(const LoadResults &results, const Style &style) {
+  std::string out;
+  for (const results::LoadStep &step : results.limit_steps) {
+    const Paint paint = step.verdict == LoadVerdict::held ? Paint::good : Paint::bad;
+    out += fmt::format("{:>9} a second  {:10}  {:>9} right  p50 {:>10}  p99 {:>10}\n", step.rate,
+                       style(paint, std::string(results::to_string(step.verdict))), step.right.to_string(1),
+                       time_text(step.p50_us), time_text(step.p99_us));
+  }
+  return out.empty() ? "" : "rates that were tried:\n" + out;
+}
+
 std::string describe_audit(const results::LoadResults &results) {
   const results::LoadAudit &audit = results.audit;
   std::string out =
@@ -120,7 +131,7 @@ std::string describe_load(const LoadResults &results, const Style &style) {
   for (const results::LoadThreshold &threshold : results.thresholds)
     out += fmt::format("{}  {} ({})\n", threshold.holds ? style(Paint::good, "held  ") : style(Paint::bad, "BROKEN"),
                        threshold.text, threshold.actual);
-  return out + describe_findings(results, style);
+  return out + describe_steps(results, style) + describe_findings(results, style);
 }
 
 std::string describe_load_verdict(const LoadResults &results, const std::vector<std::string> &files,

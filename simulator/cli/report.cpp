@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include "reports/reports.hpp"
+#include "schemas/wire/ids.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/compare.hpp"
 #include "simulator/cli/formats.hpp"
+#include "simulator/cli/load_report.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/results_file.hpp"
 #include "simulator/cli/usage_error.hpp"
+#include "simulator/traffic/merge.hpp"
 
 namespace pitboss::cli {
 namespace {
@@ -86,15 +89,68 @@ Examples:
   });
 }
 
+struct MergeArguments {
+  std::vector<std::string> shards;
+  std::string report_dir = "pitboss-load";
+  std::vector<std::string> formats;
+  bool no_color = false;
+  bool quiet = false;
+};
+
+ExitCode merge(const MergeArguments &arguments, const Invocation &invocation) {
+  const std::vector<std::string> formats = check_load_formats(arguments.formats);
+  std::vector<traffic::Shard> shards;
+  for (const std::string &path : arguments.shards) shards.push_back({path, read_load_results(path)});
+  results::LoadResults results;
+  try {
+    results = traffic::merge(shards);
+  } catch (const std::runtime_error &error) {
+    throw UsageError(std::string("report merge: ") + error.what());
+  }
+  results.id = wire::fresh_guid();
+  results.command = invocation.command_line;
+  make_load_folder(arguments.report_dir);
+  return report_load(results, {arguments.report_dir, formats, arguments.quiet}, style_of(stdout, arguments.no_color));
+}
+
+void add_merge(CLI::App &report, Action &chosen, const Invocation &invocation) {
+  CLI::App *command = report.add_subcommand("merge", "Join the results of the shards of a load run");
+  command->footer(
+      R"(Counts, histograms, findings and books are added without loss, and thresholds judged anew, of the whole. Shards that do
+not belong together, or are not all there, are refused.
+
+Exit codes: those of `pitboss load`, of the whole run.
+
+Examples:
+  pitboss report merge shard-1 shard-2 shard-3 shard-4 --report-dir all)");
+  auto arguments = std::make_shared<MergeArguments>();
+  command->add_option("SHARDS", arguments->shards, "load.json of each shard, or the folder that it is in")
+      ->type_name("")
+      ->required();
+  command->add_option("--report-dir", arguments->report_dir, "Folder to write to")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_option("--format", arguments->formats, "json, html, markdown, hdr; several separated by commas")
+      ->type_name("LIST")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_flag("--no-color", arguments->no_color, "No colours (NO_COLOR=1 does the same)");
+  command->add_flag("--quiet", arguments->quiet, "Only the verdict and where the report is");
+  command->callback(
+      [&chosen, arguments, invocation] { chosen = [arguments, invocation] { return merge(*arguments, invocation); }; });
+}
+
 }  // namespace
 
-void add_report(CLI::App &app, Action &chosen) {
-  CLI::App *command = app.add_subcommand("report", "Work with the results of runs that ended: render, compare");
+void add_report(CLI::App &app, Action &chosen, const Invocation &invocation) {
+  CLI::App *command = app.add_subcommand("report", "Work with the results of runs that ended: render, compare, merge");
   command->footer(R"(Examples:
   pitboss report render pitboss-report/results.json --format html
-  pitboss report compare before/results.json after/results.json)");
+  pitboss report compare before/results.json after/results.json
+  pitboss report merge shard-1 shard-2 --report-dir all)");
   add_render(*command, chosen);
   add_compare(*command, chosen);
+  add_merge(*command, chosen, invocation);
 }
 
 }  // namespace pitboss::cli

@@ -33,7 +33,7 @@ void Timeline::record(std::chrono::nanoseconds since_start, Outcome outcome, std
       halve();
       index /= 2;
     }
-    current_ = index;
+    current_ = intervals_.size() - 1;
   }
   if (index > current_ || intervals_.empty()) advance(index);
   ++intervals_[std::min(index, intervals_.size() - 1)].ended[static_cast<std::size_t>(outcome)];

@@ -20,18 +20,6 @@ results::OutcomeCounts counts_of(const std::array<std::uint64_t, outcomes> &ende
   return {of(Outcome::right), of(Outcome::retryable), of(Outcome::lost), of(Outcome::failed), of(Outcome::wrong)};
 }
 
-results::LoadInterval to_interval(const Interval &interval) {
-  results::LoadInterval out;
-  out.ended = counts_of(interval.ended);
-  if (interval.latency.empty()) return out;
-  const Histogram latency = Histogram::decode(interval.latency);
-  out.p50_us = latency.at(50);
-  out.p99_us = latency.at(99);
-  out.max_us = latency.max();
-  out.histogram = wire::to_base64(interval.latency);
-  return out;
-}
-
 /// The request of a finding as the client of the scenarios would have it, so that one function makes curl commands.
 target::Request parse_request(const std::string &bytes, const std::string &path_of_base) {
   target::Request request;
@@ -89,6 +77,18 @@ class Reporting {
 };
 
 }  // namespace
+
+results::LoadInterval to_interval(const Interval &interval) {
+  results::LoadInterval out;
+  out.ended = counts_of(interval.ended);
+  if (interval.latency.empty()) return out;
+  const Histogram latency = Histogram::decode(interval.latency);
+  out.p50_us = latency.at(50);
+  out.p99_us = latency.at(99);
+  out.max_us = latency.max();
+  out.histogram = wire::to_base64(interval.latency);
+  return out;
+}
 
 results::Distribution to_distribution(const Histogram &histogram) {
   results::Distribution out;

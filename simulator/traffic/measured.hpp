@@ -13,6 +13,8 @@ results::Distribution to_distribution(const Histogram &histogram);
 /// Throws std::runtime_error where the text is no histogram.
 Histogram to_histogram(const results::Distribution &distribution);
 
+results::LoadInterval to_interval(const Interval &interval);
+
 /// The figures, findings and audit of a run of these flows. What identifies the run, and the verdict, are left to the
 /// caller.
 results::LoadResults to_results(const Ran &ran, const Flows &flows, const target::TargetFile &target,

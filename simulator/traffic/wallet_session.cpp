@@ -8,6 +8,7 @@ using Must = WalletOp::Must;
 using wire::Decimal;
 
 constexpr std::size_t authenticate_call = 0;  // Traffic::calls of the wallet
+constexpr int most_closing_reads = 3;         // that are answered, but without a balance
 
 WalletOp balance_op() {
   WalletOp op;
@@ -88,7 +89,8 @@ bool WalletSession::choose_closing() {
     rounds_.settle(balance_, *books_.opening, calls_);
     if (!calls_.empty()) return true;
   }
-  if (books_.closing) {
+  if (books_.closing || ++closing_reads_ > most_closing_reads) {
+    if (!books_.closing) trouble_ = "no reply gave the closing balance";
     read_back_ = true;
     return false;
   }

@@ -108,8 +108,9 @@ class WalletSession final : public Session {
   std::vector<std::size_t> sent_together_;  // which of them the requests of the order are
   Flight flight_;
   std::uint32_t visit_left_ = 0;  // rounds
-  int tries_ = 0;                 // of op_ that ended without an answer
-  bool again_ = false;            // op_ is to be sent again
+  int closing_reads_ = 0;
+  int tries_ = 0;       // of op_ that ended without an answer
+  bool again_ = false;  // op_ is to be sent again
   bool logged_in_ = false, login_in_flight_ = false, fresh_login_ = false;
   bool took_part_ = false;
   bool stuck_ = false;  // op_ had no answer in all its tries

@@ -100,7 +100,7 @@ class Worker final : private ConnectionOwner {
   [[nodiscard]] bool is_closing() const { return stage_ == Stage::closing; }
 
   WorkerOptions options_;
-  boost::asio::io_context context_{1};
+  boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};  // one thread, so without locks
   boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, boost::asio::io_context::executor_type>
       sweep_timer_, arrival_timer_;
   std::deque<Lane> lanes_;

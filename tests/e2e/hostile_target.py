@@ -9,6 +9,7 @@ import gzip
 import os
 import socket
 import ssl
+import struct
 import sys
 import threading
 import time
@@ -86,6 +87,7 @@ REPLIES = {
     "nul-bytes": lambda reply: plain(b"200 OK", b"Content-Type: a\x00b\r\nX-\x1b[31m: \x07\r\n", b'{"balance": "\x00\x1b[2J"}'),
     "invalid-utf-8": lambda reply: plain(b"200 OK", b"Content-Type: application/json; \xff\xfe\r\n", b'{"balance": "\xc3\x28\xff"}'),
     "bad-gateway": lambda reply: plain(b"502 Bad Gateway", b"Content-Type: text/html\r\n", b"<html>502</html>"),
+    "too-many-requests": lambda reply: plain(b"429 Too Many Requests", b"Retry-After: 0\r\n", b""),
     "nothing": lambda reply: b"",
 }
 # Replies that are right, though unusual: the connection goes on.
@@ -116,6 +118,8 @@ def misbehave(connection, request):
     if mode == "half":
         connection.sendall((reply[0] + reply[1])[:-5])
         wait_for_close(connection)
+    elif mode == "reset":
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     elif mode == "drip":
         drip(connection, reply[0] + reply[1])
     elif mode in UNUSUAL:

@@ -148,6 +148,17 @@ TEST(WalletSession, IsUndecidedWhereACallNeverGotAnAnswer) {
   EXPECT_FALSE(table.audit().unread.empty());
 }
 
+TEST(WalletSession, EndsWhereNoReplyGivesABalance) {
+  Table table("");
+  table.wallet.bend = [&table](Answer &answer) {
+    if (table.wallet.calls().contains("debit")) answer.body = "<html>";
+  };
+  table.play(50);
+  EXPECT_GT(table.found("form"), 0U);
+  EXPECT_EQ(table.audit().undecided, 1U);
+  EXPECT_THAT(table.audit().unread.front(), ::testing::HasSubstr("no reply gave the closing balance"));
+}
+
 TEST(WalletSession, PlaysTheSameFromTheSameSeed) {
   const auto requests = [] {
     Table table(everything);
