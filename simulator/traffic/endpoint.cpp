@@ -18,6 +18,8 @@ std::shared_ptr<asio::ssl::context> make_tls(const target::Tls &tls) {
     context->set_default_verify_paths();
   } else {
     context->load_verify_file(tls.ca_file);
+    // As libcurl does for the scenarios: what the file holds is trusted, be it a root or the server's own certificate.
+    X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context->native_handle()), X509_V_FLAG_PARTIAL_CHAIN);
   }
   if (!tls.client_cert_file.empty()) {
     context->use_certificate_chain_file(tls.client_cert_file);

@@ -58,7 +58,7 @@ void Timeline::finish() {
 void Timeline::halve() {
   for (std::size_t i = 0; i < intervals_.size(); ++i) {
     if (i % 2 == 0) {
-      intervals_[i / 2] = std::move(intervals_[i]);
+      if (i > 0) intervals_[i / 2] = std::move(intervals_[i]);  // moved onto itself it would be empty
     } else {
       add(intervals_[i / 2], intervals_[i]);
     }

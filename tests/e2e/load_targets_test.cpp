@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(All, LoadAgainst,
                                          Breakdown{"bad-gateway", "status 502", "", unaudited},
                                          Breakdown{"too-many-requests", "status 429", "", unaudited},
                                          Breakdown{"reset", "closed by the target", "", unaudited},
-                                         Breakdown{"html", "", "form ", wrong},
+                                         Breakdown{"html", "", "form request-id ", wrong},
                                          Breakdown{"away", "closed by the target", "", right},
                                          Breakdown{"close-each", "", "", right}),
                          [](const auto &tested) { return test_name(tested.param.mode); });
