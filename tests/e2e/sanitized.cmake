@@ -1,6 +1,6 @@
 # What of the whole way runs under sanitizers, where a program takes several times as long. All unit tests and CLI tests run there
-# (tests/unit, tests/cli), and here: the whole suite of every contract against the right server, on both kinds of store and over
-# TLS; SIGKILL; load; every target that is broken. Of the faults, one or two of each file in reference_impl/faults, judged by the
+# (tests/unit, among them the stores on PostgreSQL, and tests/cli), and here: the whole suite of every contract against the right
+# server, in memory and on SQLite, and replays over TLS; SIGKILL; load; every target that is broken. Of the faults, one or two of each file in reference_impl/faults, judged by the
 # scenarios of their own requirement, and of the variants those that write replies in another way: the others change one decision
 # of a rule and are no other code for a sanitizer to see, and release runs them all. What would be the same code twice is left out.
 set(watched_e2e_test
