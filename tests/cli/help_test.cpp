@@ -29,7 +29,8 @@ INSTANTIATE_TEST_SUITE_P(
                     std::vector<std::string>{"serve"}, std::vector<std::string>{"doctor"},
                     std::vector<std::string>{"list"}, std::vector<std::string>{"explain"},
                     std::vector<std::string>{"lint"}, std::vector<std::string>{"report"},
-                    std::vector<std::string>{"report", "render"}, std::vector<std::string>{"report", "compare"}),
+                    std::vector<std::string>{"report", "render"}, std::vector<std::string>{"report", "compare"},
+                    std::vector<std::string>{"report", "merge"}, std::vector<std::string>{"load"}),
     [](const auto &example) { return example.param.empty() ? std::string("pitboss") : joined(example.param, "_"); });
 
 TEST(Version, IsOneLine) {

@@ -53,7 +53,7 @@ TEST(LoadView, WritesALineEveryFiveSecondsWhereNobodyLooksOn) {
 }
 
 TEST(LoadView, SaysThatTheBooksAreClosed) {
-  EXPECT_THAT(shown({true, false}, 110), HasSubstr("closing the books"));
+  EXPECT_THAT(shown({false, false}, 150), HasSubstr("closing the books"));
 }
 
 }  // namespace
