@@ -10,7 +10,8 @@ namespace pitboss::traffic {
 namespace {
 
 constexpr std::chrono::milliseconds watch_interval{200};
-constexpr std::chrono::milliseconds head_start{20};  // so that every thread is there when the schedule begins
+// So that every thread is there when a schedule begins. A closed loop has none: it is measured from its first request.
+constexpr std::chrono::milliseconds head_start{20};
 
 /// What runs the traffic of one flow.
 struct FlowWorkers {
@@ -170,7 +171,7 @@ std::vector<std::string> call_names(const Flows &flows) {
 
 Ran run(const RunOptions &options, const Flows &flows, std::atomic<bool> &stop,
         const std::function<void(const Progress &)> &watch) {
-  const Clock::time_point start = Clock::now() + head_start;
+  const Clock::time_point start = Clock::now() + (options.open_loop ? head_start : std::chrono::milliseconds(0));
   Crew crew;
   for (const Flow &flow : flows) crew.push_back(make_workers(options, flow, flows, stop, start));
   std::vector<Worker *> workers;

@@ -154,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(
                     FaultUnderLoad{"digits-not-counted", "accepted", "has to be refused with 422", true},
                     FaultUnderLoad{"negative-ggr-refused", "refused", "nothing is wrong with it", false},
                     FaultUnderLoad{"errors-without-fields", "refusal", "does not name the field", false},
-                    FaultUnderLoad{"total-of-the-page", "total", "meta.total is", false},
+                    FaultUnderLoad{"total-of-the-page", "total", "meta.total is", {}},
                     FaultUnderLoad{"limited-pushes-stored", "audit", "", true},
                     FaultUnderLoad{"rate-limited-early", "limit", "1000 a minute are allowed", false}),
     [](const auto &tested) { return test_name(tested.param.fault); });

@@ -26,9 +26,9 @@ Loaded load(const std::string &profile, const std::string &target_file, const st
 
 struct FaultUnderLoad {
   std::string fault;
-  std::string kind;   ///< of the finding that tells it
-  std::string story;  ///< a part of it
-  bool is_astray;     ///< the audit finds it too
+  std::string kind;               ///< of the finding that tells it
+  std::string story;              ///< a part of it
+  std::optional<bool> is_astray;  ///< the audit finds it too; absent: where enough was played
 };
 
 /// Runs the traffic against the reference server with the fault, and expects that it is found and told.
