@@ -59,7 +59,7 @@ void FeedRecords::see_activity(const FeedRecord &record) {
     opinions_.kept("activity-whole", record.exchange);
 }
 
-/// A day is judged by its first record: one that came before the day's end does not say that the day was closed.
+/// A day is judged by its first record: what comes later corrects it.
 void FeedRecords::see_day(const FeedRecord &record) {
   const std::string date = text_of(record.json, "date");
   const auto day = wire::parse_date(date);
@@ -67,9 +67,8 @@ void FeedRecords::see_day(const FeedRecord &record) {
   const wire::TimePoint end = std::chrono::sys_days(*day) + std::chrono::days(1);
   const wire::TimePoint now = at(record.exchange).received_at;
   const bool is_first = days_.insert(date).second;
-  if (end <= journal_.started_at || now < end) return;  // history, or before its end
+  if (!is_first || end <= journal_.started_at || journal_.ended_at < end) return;  // history, or not ended yet
   if (now <= end + delivery_time) return opinions_.kept("day-by-six", record.exchange);
-  if (!is_first) return;  // it was delivered; this is a correction
   opinions_.broken(
       "day-by-six",
       fmt::format("the first record of {} came at {}, after 06:00 UTC of the day after", date, wire::to_iso8601(now)),

@@ -233,6 +233,15 @@ TEST(FeedClient, ADayIsDeliveredBySix) {
   }
 }
 
+TEST(FeedClient, ADayThatWasSentBeforeItsEndIsDelivered) {
+  Feed feed;
+  feed.push("gaming-activity", Feed::day("2026-11-25", 5));
+  EXPECT_EQ(feed.verdict("day-by-six"), "not observed") << "the day has not ended";
+  feed.wait(std::chrono::hours(13));
+  feed.push("gaming-activity", Feed::day("2026-11-26", 5));
+  EXPECT_EQ(feed.verdict("day-by-six"), "kept");
+}
+
 TEST(FeedClient, TransactionsComeWithinFiveMinutes) {
   for (const int minutes : {4, 6}) {
     Feed feed;
