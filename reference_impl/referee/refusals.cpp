@@ -1,8 +1,6 @@
 #include "reference_impl/referee/refusals.hpp"
 
-#include <array>
 #include <chrono>
-#include <ctime>
 
 #include "schemas/wire/json.hpp"
 #include "schemas/wire/time.hpp"
@@ -38,23 +36,14 @@ http::Response record_refused(const Operation &operation) {
   return reply(422, body);
 }
 
-/// RFC 9110, section 5.6.7.
-std::string http_date(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  std::array<char, 64> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
-}
-
 }  // namespace
 
 http::Response too_many(std::chrono::milliseconds wait, bool as_date) {
   http::Response response = error(429, "RATE_LIMITED", on_purpose);
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::max(wait, std::chrono::milliseconds(1)));
   // The date is whole seconds too: the first one at which the wait is over.
-  const auto end = std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now() + wait);
-  response.set_header("Retry-After", as_date ? http_date(end) : std::to_string(seconds.count()));
+  const auto end = std::chrono::ceil<std::chrono::seconds>(wire::now() + wait);
+  response.set_header("Retry-After", as_date ? wire::to_http_date(end) : std::to_string(seconds.count()));
   return response;
 }
 

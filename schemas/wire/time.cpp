@@ -1,7 +1,10 @@
 #include "schemas/wire/time.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
+#include <ctime>
 
 namespace pitboss::wire {
 
@@ -9,6 +12,8 @@ namespace {
 
 using std::chrono::microseconds;
 using std::chrono::minutes;
+
+constexpr auto *http_date = "%a, %d %b %Y %H:%M:%S GMT";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -133,6 +138,34 @@ std::string to_iso8601(TimePoint time) {
 
 TimePoint now() {
   return std::chrono::floor<microseconds>(std::chrono::system_clock::now());
+}
+
+std::optional<TimePoint> parse_http_date(std::string_view text) {
+  std::tm parts{};
+  const std::string copy(text);
+  const char *end = ::strptime(copy.c_str(), http_date, &parts);
+  if (end == nullptr || end != copy.c_str() + copy.size()) return std::nullopt;
+  return TimePoint(std::chrono::seconds(::timegm(&parts)));
+}
+
+std::string to_http_date(TimePoint time) {
+  const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  std::array<char, 64> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), http_date, &parts)};
+}
+
+std::optional<microseconds> parse_retry_after(std::string_view text, TimePoint now) {
+  constexpr std::chrono::seconds longest = std::chrono::years(10);  // more is as good as never
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
+    std::chrono::seconds::rep count = 0;
+    const bool fits = std::from_chars(text.data(), text.data() + text.size(), count).ec == std::errc();
+    return fits ? std::min(std::chrono::seconds(count), longest) : longest;
+  }
+  const auto date = parse_http_date(text);
+  if (!date) return std::nullopt;
+  return std::max(*date - now, microseconds(0));
 }
 
 }  // namespace pitboss::wire

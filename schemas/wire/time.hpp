@@ -18,4 +18,12 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 std::string to_iso8601(TimePoint time);
 TimePoint now();
 
+/// Reads a date of HTTP in the form that senders must write (RFC 9110, section 5.6.7): "Sun, 06 Nov 1994 08:49:37 GMT".
+std::optional<TimePoint> parse_http_date(std::string_view text);
+/// Writes it; fractions of a second are cut off.
+std::string to_http_date(TimePoint time);
+/// How long a Retry-After asks to wait from `now` on (RFC 9110, section 10.2.3): seconds, or an HTTP date, never
+/// negative. nullopt where it is neither.
+std::optional<std::chrono::microseconds> parse_retry_after(std::string_view text, TimePoint now);
+
 }  // namespace pitboss::wire

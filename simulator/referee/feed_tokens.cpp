@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
-#include <charconv>
-#include <ctime>
-
+#include "schemas/wire/encoding.hpp"
 #include "simulator/referee/feed_parts.hpp"
 
 namespace pitboss::referee {
@@ -17,18 +15,11 @@ constexpr std::size_t most_requests = 1000;  // a minute and token
 constexpr seconds late_use{1};               // past the expiry: clocks differ, and a request may have been on its way
 constexpr milliseconds on_the_way{250};      // sent before a 401 or 429 on another connection was read
 
-/// What a Retry-After says, counted from its reply; nullopt where it cannot be read.
+/// What a Retry-After says, counted from its reply; nullopt where there is none that can be read.
 std::optional<std::chrono::microseconds> wait_of(const journal::Journal &journal, const Exchange &exchange) {
-  for (const auto &[name, value] : exchange.reply->headers) {
-    if (name.size() != 11 || (name[0] != 'R' && name[0] != 'r') || name.find("fter") == std::string::npos) continue;
-    long count = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
-    if (error == std::errc() && end == value.data() + value.size()) return seconds(count);
-    std::tm parts{};
-    if (::strptime(value.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr) return std::nullopt;
-    const wire::TimePoint date{seconds(::timegm(&parts))};
-    return std::max<std::chrono::microseconds>(date - journal.real_time(exchange.replied_at), seconds(0));
-  }
+  for (const auto &[name, value] : exchange.reply->headers)
+    if (wire::equal_ignoring_case(name, "Retry-After"))
+      return wire::parse_retry_after(value, journal.real_time(exchange.replied_at));
   return std::nullopt;
 }
 

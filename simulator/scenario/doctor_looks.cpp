@@ -1,8 +1,7 @@
 #include "simulator/scenario/doctor_looks.hpp"
 
-#include <ctime>
-
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/time.hpp"
 #include "simulator/scenario/local_address.hpp"
 #include "simulator/scenario/standing_tally.hpp"
 #include "simulator/target/report_text.hpp"
@@ -110,10 +109,9 @@ bool DoctorLooks::look_at_form(const target::Exchange &exchange, const std::stri
 
 bool DoctorLooks::look_at_clock(const target::Exchange &exchange) {
   const std::string *date = exchange.reply->header("Date");
-  std::tm parts{};
-  if (date == nullptr || ::strptime(date->c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr)
-    return add("clock", Verdict::pass, "the replies hold no Date to compare with");
-  const auto theirs = std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
+  const auto read = date == nullptr ? std::nullopt : wire::parse_http_date(*date);
+  if (!read) return add("clock", Verdict::pass, "the replies hold no Date to compare with");
+  const auto theirs = std::chrono::floor<std::chrono::seconds>(*read);
   const auto ours = std::chrono::time_point_cast<std::chrono::seconds>(exchange.started_at);
   const auto apart = theirs > ours ? theirs - ours : ours - theirs;
   const std::string detail = "the clocks are " + std::to_string(apart.count()) + " s apart";

@@ -1,12 +1,12 @@
 #include "simulator/scenario/rest_answer.hpp"
 
-#include <ctime>
 #include <map>
 
 #include "schemas/catalogue/contract_files.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/leading_integer.hpp"
+#include "schemas/wire/time.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/rest_match.hpp"
@@ -23,9 +23,7 @@ std::string shown(const Json &json) {
 }
 
 bool is_delay(const std::string &text) {
-  std::tm parts{};
-  if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos) return true;
-  return ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) != nullptr;
+  return wire::parse_retry_after(text, wire::now()).has_value();
 }
 
 std::string alternatives_in_words(const Json &value) {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "schemas/wire/leading_integer.hpp"
+#include "schemas/wire/time.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/local_address.hpp"
@@ -207,14 +208,10 @@ void RestPlay::raw_step(const Step &step, int n) {
 
 /// How long the last Retry-After says to wait: seconds, or an HTTP date.
 std::chrono::milliseconds RestPlay::told_to_wait() const {
-  const bool seconds = !retry_after_.empty() && retry_after_.size() < 6 &&
-                       retry_after_.find_first_not_of("0123456789") == std::string::npos;
-  std::chrono::milliseconds time = std::chrono::seconds(60);  // the limit's window; that it is told is judged elsewhere
-  std::tm parts{};
-  if (seconds)
-    time = std::chrono::seconds(std::stol(retry_after_));
-  else if (::strptime(retry_after_.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) != nullptr)
-    time = std::chrono::seconds(std::max(0L, ::timegm(&parts) - ::time(nullptr)) + 1);
+  const auto told = wire::parse_retry_after(retry_after_, wire::now());
+  // Where nothing is told, the limit's window; that it has to be told is judged elsewhere.
+  auto time = std::chrono::ceil<std::chrono::milliseconds>(told.value_or(std::chrono::seconds(60)));
+  if (wire::parse_http_date(retry_after_)) time += std::chrono::seconds(1);  // its seconds are whole, and clocks differ
   if (time > std::chrono::seconds(120))
     throw Stop{Verdict::skip, "Retry-After is " + retry_after_ + ": longer than a run waits (120 s)",
                "run against a target whose limit is over sooner"};

@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/time.hpp"
 #include "simulator/scenario/amounts.hpp"
 #include "simulator/scenario/expectation.hpp"
 #include "simulator/scenario/rest_match.hpp"
@@ -24,12 +25,10 @@ bool may_be_sent_again(const target::Exchange &exchange) {
   return never_arrived || (exchange.failure == Failure::closed && exchange.request.method == "GET");
 }
 
-std::chrono::seconds delay_of(const target::Reply &reply) {
+std::chrono::microseconds delay_of(const target::Reply &reply) {
   const std::string *after = reply.header("Retry-After");
-  if (after == nullptr || after->empty() || after->size() > 4 ||
-      after->find_first_not_of("0123456789") != std::string::npos)
-    return longest_limit;
-  return std::min<std::chrono::seconds>(std::chrono::seconds(std::stol(*after)), longest_limit);
+  const auto wait = after == nullptr ? std::nullopt : wire::parse_retry_after(*after, wire::now());
+  return std::min<std::chrono::microseconds>(wait.value_or(longest_limit), longest_limit);
 }
 
 /// How a `get_token` step says that the client authenticates; unless it does, in the way that the target takes.
@@ -221,7 +220,7 @@ RestAnswer RestPlay::send(RestRequest request, Transport &transport, target::Los
     if (!reply || n > 2 || context_.cancelled) break;
     if (const std::string *after = reply->header("Retry-After")) retry_after_ = *after;
     if (reply->status == 429 && !limited_ && request.admission == "own") {
-      sleep(delay_of(*reply));
+      sleep(std::chrono::ceil<std::chrono::milliseconds>(delay_of(*reply)));
     } else if (reply->status == 401 && !token.empty() && n == 1) {
       context_.tokens.drop(token);
     } else {

@@ -1,9 +1,9 @@
 #include "simulator/traffic/rest_reply.hpp"
 
 #include <algorithm>
-#include <ctime>
 
 #include "schemas/wire/encoding.hpp"
+#include "schemas/wire/time.hpp"
 #include "simulator/scenario/rest_match.hpp"
 
 namespace pitboss::traffic {
@@ -45,16 +45,11 @@ bool says(std::string_view body, std::string_view part) {
 }
 
 std::optional<std::chrono::seconds> wait_of(std::string_view retry_after) {
-  const std::string text(retry_after);
-  if (!text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string::npos)
-    return std::min<std::chrono::seconds>(std::chrono::seconds(std::stol(text)), longest_wait);
-  std::tm parts{};
-  if (::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr) return std::nullopt;
-  const auto until = std::chrono::system_clock::from_time_t(::timegm(&parts));
-  // The date has whole seconds, and clocks differ: a second more is nearer to what the target means.
-  const auto wait =
-      std::chrono::ceil<std::chrono::seconds>(until - std::chrono::system_clock::now()) + std::chrono::seconds(1);
-  return std::clamp<std::chrono::seconds>(wait, std::chrono::seconds(1), longest_wait);
+  const auto told = wire::parse_retry_after(retry_after, wire::now());
+  if (!told) return std::nullopt;
+  // A date has whole seconds, and clocks differ: a second more is nearer to what the target means.
+  const std::chrono::seconds more(wire::parse_http_date(retry_after) ? 1 : 0);
+  return std::min<std::chrono::seconds>(std::chrono::ceil<std::chrono::seconds>(*told) + more, longest_wait);
 }
 
 Page read_page(const Reply &reply) {

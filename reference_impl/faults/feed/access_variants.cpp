@@ -1,9 +1,8 @@
-#include <fmt/chrono.h>
-
 #include <algorithm>
 
 #include "reference_impl/faults/feed/deviations.hpp"
 #include "reference_impl/faults/feed/form.hpp"
+#include "schemas/wire/time.hpp"
 
 namespace pitboss::reference::feed::faults {
 namespace {
@@ -90,8 +89,7 @@ void empty_tokens_answered_400(Behaviour &behaviour) {
 
 /// An HTTP date (RFC 9110, section 5.6.7) has whole seconds: the first one that is not too early.
 std::string as_http_date(SteadyTime::duration wait) {
-  const auto time = std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now() + wait);
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  return wire::to_http_date(std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now() + wait));
 }
 
 }  // namespace

@@ -70,6 +70,27 @@ TEST(Time, EveryDayOfFourCenturiesRoundTrips) {
   }
 }
 
+TEST(Time, DatesOfHttpRoundTripAndNothingElseIsOne) {
+  const auto time = parse_date_time("1994-11-06T08:49:37Z");
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), time);
+  EXPECT_EQ(to_http_date(*time + std::chrono::milliseconds(999)), "Sun, 06 Nov 1994 08:49:37 GMT");
+  for (const std::string_view text : {"", "17", "Sun, 06 Nov 1994 08:49:37 GMT and more", "Sun, 06 Nov 1994 08:49:37",
+                                      "1994-11-06T08:49:37Z", "Sunday, 06-Nov-94 08:49:37 GMT"})
+    EXPECT_EQ(parse_http_date(text), std::nullopt) << text;
+}
+
+TEST(Time, RetryAfterIsSecondsOrADate) {
+  using std::chrono::seconds;
+  const TimePoint then = *parse_date_time("1994-11-06T08:49:30Z");
+  EXPECT_EQ(parse_retry_after("17", then), seconds(17));
+  EXPECT_EQ(parse_retry_after("0", then), seconds(0));
+  EXPECT_EQ(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", then), seconds(7));
+  EXPECT_EQ(parse_retry_after("Sun, 06 Nov 1994 08:49:00 GMT", then), seconds(0)) << "over";
+  EXPECT_GT(parse_retry_after("99999999999999999999999", then), std::chrono::hours(24 * 365)) << "as good as never";
+  for (const std::string_view text : {"", "soon", "1.5", "-1", "+1", " 1", "2s"})
+    EXPECT_EQ(parse_retry_after(text, then), std::nullopt) << text;
+}
+
 TEST(Time, NowIsAfterThisWasWritten) {
   EXPECT_GT(to_iso8601(now()), "2025-01-01T00:00:00.000Z");
 }
