@@ -59,11 +59,9 @@ void meddle(const Action &action, http::Response &response) {
 }
 
 /// Whether the signature of a wallet request fits, as the endpoint's reply tells; nullopt where it tells nothing.
-std::optional<bool> signature_right(const http::Request &request, bool reached, int status, const std::string &body) {
-  if (operation_of(request).contract != "wallet") return std::nullopt;
+std::optional<bool> signature_right(const http::Request &request, int status, std::string_view code) {
   if (request.header("X-HMAC-Signature") == nullptr) return false;
-  if (!reached || status == 0) return std::nullopt;
-  return status != 401 || body.find("SERVER_UNAUTHORIZED") == std::string::npos;
+  return status == 0 ? std::nullopt : std::optional(code != "SERVER_UNAUTHORIZED");
 }
 
 }  // namespace
@@ -103,32 +101,25 @@ http::Handler Referee::wrap(http::Handler inner) {
   return [this](const http::Request &request, http::Answer answer) { serve(request, answer); };
 }
 
-std::shared_ptr<Referee::Watched> Referee::find(const http::Request &request) {
-  const std::lock_guard lock(mutex_);
-  const auto found = watched_.find(&request);
-  return found == watched_.end() ? nullptr : found->second;
-}
-
 void Referee::serve(const http::Request &request, const http::Answer &answer) {
-  auto watched = std::make_shared<Watched>();
-  watched->exchange.received_at = clock_.now();
-  {
-    const std::lock_guard lock(mutex_);
-    watched_[&request] = watched;
-  }
-  if (options_.on_exchange) options_.on_exchange(true);
   const Operation operation = operation_of(request);
+  const WatchedPtr watched = watched_[&request] = std::make_shared<Watched>();
+  watched->exchange.received_at = clock_.now();
+  watched->contract = operation.contract;
+  if (options_.on_exchange) options_.on_exchange(true);
   if (auto reply = held_back(operation, request, *watched)) return answer(std::move(*reply));
   watched->chosen = schedule_.choose(operation);
   const Action action = watched->chosen ? watched->chosen->action : Action{};
-  if (action.kind == Kind::token_expired) expired_.emplace(token_of(request), true);
-  if (action.kind == Kind::too_many) {
-    limited_[std::string(token_of(request))] = steady_clock::now() + action.time;
-    limited_by_date_[std::string(token_of(request))] = action.as_date;
-  }
+  remember(action, request);
   if (action.kind == Kind::lose_reply_before_commit) return answer(lost());
   if (is_refusal(action.kind)) return answer(refusal(action, operation));
-  pass_on(request, answer, action);
+  pass_on(request, answer, action, watched);
+}
+
+void Referee::remember(const Action &action, const http::Request &request) {
+  const std::string token(token_of(request));
+  if (action.kind == Kind::token_expired) expired_.insert(token);
+  if (action.kind == Kind::too_many) limited_[token] = {steady_clock::now() + action.time, action.as_date};
 }
 
 /// A token that was refused once stays refused, for as long as that was said.
@@ -142,24 +133,20 @@ std::optional<http::Response> Referee::held_back(const Operation &operation, con
   }
   const auto limit = limited_.find(token);
   if (limit == limited_.end()) return std::nullopt;
-  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(limit->second - steady_clock::now());
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(limit->second.until - steady_clock::now());
   if (wait <= std::chrono::milliseconds(0)) {
     limited_.erase(limit);
     return std::nullopt;
   }
   watched.chosen = Chosen{.rule = "before Retry-After was over", .action = {.kind = Kind::too_many}};
-  return too_many(wait, limited_by_date_.find(token)->second);
+  return too_many(wait, limit->second.as_date);
 }
 
-void Referee::pass_on(const http::Request &request, const http::Answer &answer, const Action &action) {
-  const std::shared_ptr<Watched> watched = find(request);
-  watched->reached = true;
+void Referee::pass_on(const http::Request &request, const http::Answer &answer, const Action &action,
+                      const WatchedPtr &watched) {
   inner_(request, [this, watched, answer, action](http::Response response) {
-    {
-      const std::lock_guard lock(mutex_);
-      watched->status = response.status;
-      watched->body = response.body;
-    }
+    watched->status = response.status;
+    watched->code = response.code;
     meddle(action, response);
     if (action.kind != Kind::slow) return answer(std::move(response));
     later_(action.time, [answer, response = std::move(response)] { answer(response); });
@@ -167,19 +154,18 @@ void Referee::pass_on(const http::Request &request, const http::Answer &answer, 
 }
 
 void Referee::finished(const http::Request &request, const http::Response &response) {
-  std::shared_ptr<Watched> watched = find(request);
-  const bool began = watched != nullptr;
-  if (!began) {  // what was no HTTP never came to serve()
-    watched = std::make_shared<Watched>();
-    watched->exchange.received_at = clock_.now();
-  }
-  write(request, response, *watched);
-  {
-    const std::lock_guard lock(mutex_);
-    watched_.erase(&request);
+  const auto found = watched_.find(&request);
+  if (found == watched_.end()) {  // what was no HTTP never came to serve()
+    Watched unread;
+    unread.exchange.received_at = clock_.now();
+    write(request, response, unread);
+  } else {
+    const WatchedPtr watched = found->second;
+    watched_.erase(found);
+    write(request, response, *watched);
+    if (options_.on_exchange) options_.on_exchange(false);
   }
   sync_now_and_then();
-  if (began && options_.on_exchange) options_.on_exchange(false);
 }
 
 void Referee::write(const http::Request &request, const http::Response &response, Watched &watched) {
@@ -191,7 +177,7 @@ void Referee::write(const http::Request &request, const http::Response &response
   exchange.query = request.query;
   exchange.headers = request.headers;
   exchange.body = request.body;
-  exchange.signature_right = signature_right(request, watched.reached, watched.status, watched.body);
+  if (watched.contract == "wallet") exchange.signature_right = signature_right(request, watched.status, watched.code);
   exchange.effect = watched.status >= 200 && watched.status < 300 ? journal::Effect::applied : journal::Effect::none;
   exchange.delivery = response.fate == http::Fate::lost    ? journal::Delivery::none
                       : response.fate == http::Fate::reset ? journal::Delivery::part

@@ -2,7 +2,7 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
+#include <set>
 
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/referee/journal_writer.hpp"
@@ -26,7 +26,7 @@ class Clock {
 };
 
 /// Stands between HTTP and the contracts: meddles with requests by the script, and writes the journal. Requests and
-/// replies pass on the server's loop; the contracts may answer from any thread.
+/// replies pass on the server's loop, which hands over what the contracts answer from other threads.
 class Referee {
  public:
   /// Reads the scripts and begins the journal. Throws std::runtime_error with a message for the user.
@@ -39,18 +39,26 @@ class Referee {
   void end();
 
  private:
+  /// A request on its way.
   struct Watched {
     journal::Exchange exchange;
+    std::string contract;
     std::optional<Chosen> chosen;
-    bool reached = false;  ///< the contract's own endpoint saw it
-    int status = 0;        ///< of the endpoint's own reply
-    std::string body;      ///< likewise
+    int status = 0;         ///< of the endpoint's own reply; 0: it never saw the request
+    std::string_view code;  ///< the error code of that reply
+  };
+  using WatchedPtr = std::shared_ptr<Watched>;
+  /// A token that was answered 429.
+  struct Limit {
+    std::chrono::steady_clock::time_point until;
+    bool as_date = false;
   };
 
   void serve(const http::Request &request, const http::Answer &answer);
   std::optional<http::Response> held_back(const Operation &operation, const http::Request &request, Watched &watched);
-  void pass_on(const http::Request &request, const http::Answer &answer, const Action &action);
-  std::shared_ptr<Watched> find(const http::Request &request);
+  void remember(const Action &action, const http::Request &request);
+  void pass_on(const http::Request &request, const http::Answer &answer, const Action &action,
+               const WatchedPtr &watched);
   void write(const http::Request &request, const http::Response &response, Watched &watched);
   void sync_now_and_then();
 
@@ -63,11 +71,9 @@ class Referee {
   Redactor redactor_;
   JournalWriter writer_;
   bool sync_pending_ = false;
-  std::map<const http::Request *, std::shared_ptr<Watched>> watched_;
-  std::map<std::string, std::chrono::steady_clock::time_point, std::less<>> limited_;  ///< tokens, until when
-  std::map<std::string, bool, std::less<>> limited_by_date_;
-  std::map<std::string, bool, std::less<>> expired_;  ///< tokens
-  std::mutex mutex_;                                  ///< of watched_: the contracts answer from other threads
+  std::map<const http::Request *, WatchedPtr> watched_;
+  std::map<std::string, Limit, std::less<>> limited_;  ///< by token
+  std::set<std::string, std::less<>> expired_;         ///< tokens
 };
 
 }  // namespace pitboss::reference::referee
