@@ -1,21 +1,12 @@
 #include "simulator/referee/canonical.hpp"
 
 #include <algorithm>
-#include <cctype>
+
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::referee {
 
 using wire::Json;
-
-namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-}  // namespace
 
 std::string canonical(const Json &json, const Counts &counts) {
   if (const auto number = json.decimal()) return number->to_string();
@@ -28,7 +19,8 @@ std::string canonical(const Json &json, const Counts &counts) {
   if (object == nullptr) return wire::to_text(json);
   std::vector<std::string> members;
   for (const auto &[name, value] : *object)
-    if (!counts || counts(lower(name), value)) members.push_back(lower(name) + ":" + canonical(value, counts));
+    if (!counts || counts(wire::lower_case(name), value))
+      members.push_back(wire::lower_case(name) + ":" + canonical(value, counts));
   std::sort(members.begin(), members.end());
   std::string text = "{";
   for (const std::string &member : members) text += member + ",";

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "schemas/wire/encoding.hpp"
 #include "simulator/referee/canonical.hpp"
 #include "simulator/referee/opinion.hpp"
 #include "simulator/referee/reading.hpp"
@@ -15,14 +16,8 @@ namespace {
 using journal::Exchange;
 using wire::Json;
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return text;
-}
-
 bool says(const Exchange &exchange, std::string_view phrase) {
-  return exchange.reply && lower(exchange.reply->body).find(phrase) != std::string::npos;
+  return exchange.reply && wire::lower_case(exchange.reply->body).find(phrase) != std::string::npos;
 }
 
 /// The tries of one update of a player, and what the client knows of them.
@@ -70,7 +65,7 @@ class MovementsJudge {
     see_ways(i, *metrics);
     see_registration(i);
     const std::string name = text_of(body, "externalClientId");
-    Player &player = players_[name + " " + lower(text_of(body, "revenueOriginId"))];
+    Player &player = players_[name + " " + wire::lower_case(text_of(body, "revenueOriginId"))];
     player.name = name;
     see_update(i, player, text_of(body, "requestId"), canonical(*metrics));
   }

@@ -159,9 +159,4 @@ results::Results to_results(const journal::Journal &journal, const std::string &
   return results;
 }
 
-bool is_complete(const journal::Journal &journal) {
-  const std::vector<Opinion> opinions = opinions_of(journal);
-  return std::all_of(opinions.begin(), opinions.end(), [](const Opinion &one) { return one.occasions > 0; });
-}
-
 }  // namespace pitboss::referee

@@ -9,7 +9,4 @@ namespace pitboss::referee {
 /// requirement of the journal's contracts. What was not observed is skipped, and says what the client has to do.
 results::Results to_results(const journal::Journal &journal, const std::string &command);
 
-/// Whether the journal holds an occasion for every requirement: nothing is left to wait for.
-bool is_complete(const journal::Journal &journal);
-
 }  // namespace pitboss::referee

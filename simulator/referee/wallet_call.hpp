@@ -18,8 +18,6 @@ struct WalletCall {
   Answer answer = Answer::success;
   std::string code;  ///< of an error reply
 
-  /// Nothing was decided, as far as the client can know: it may send the same again.
-  [[nodiscard]] bool may_be_retried() const { return answer == Answer::retryable || code == "SESSION_EXPIRED"; }
   [[nodiscard]] bool is_final() const { return answer == Answer::refused && code != "SESSION_EXPIRED"; }
   [[nodiscard]] std::string round_key() const { return player + " " + provider + " " + round; }
 };

@@ -44,7 +44,7 @@ struct Round {
 /// A transaction that came while another one of the round was in doubt: a retry under another id, unless that one is
 /// sent again as well.
 struct Replacement {
-  std::string round, old_id;
+  std::string round, new_round, old_id;
   std::size_t old_tries = 0;
   Kind kind = Kind::debit;
   std::size_t exchange = 0;
@@ -160,7 +160,7 @@ class WalletJudge {
     if (is_new || other->second == call.round_key()) return;
     const Tried *old = rounds_[other->second].find(call.kind, call.transaction);
     if (old != nullptr && old->kind == call.kind && old->amount == call.amount && in_doubt(*old, i))
-      replacements_.push_back({other->second, old->transaction, old->tries.size(), call.kind, i});
+      replacements_.push_back({other->second, call.round_key(), old->transaction, old->tries.size(), call.kind, i});
     other->second = call.round_key();
   }
 
@@ -168,7 +168,8 @@ class WalletJudge {
     for (const Tried &other : round.tried) {
       if (other.kind != Kind::debit || other.final_error) continue;
       if (in_doubt(other, i)) {
-        replacements_.push_back({call.round_key(), other.transaction, other.tries.size(), Kind::debit, i});
+        replacements_.push_back(
+            {call.round_key(), call.round_key(), other.transaction, other.tries.size(), Kind::debit, i});
       } else {
         opinions_.broken("one-debit",
                          fmt::format("round {} has a debit already, {}; {} is a second one", round.name,
@@ -183,7 +184,8 @@ class WalletJudge {
   void see_credit(std::size_t i, const WalletCall &call, const Round &round) {
     for (const Tried &other : round.tried)
       if (other.kind == Kind::credit && in_doubt(other, i) && other.amount == call.amount)
-        replacements_.push_back({call.round_key(), other.transaction, other.tries.size(), Kind::credit, i});
+        replacements_.push_back(
+            {call.round_key(), call.round_key(), other.transaction, other.tries.size(), Kind::credit, i});
     const Tried *refused = nullptr;
     for (const Tried &other : round.tried) {
       if (other.kind == Kind::debit && other.code == "INSUFFICIENT_FUNDS" && !other.applied) refused = &other;
@@ -200,7 +202,8 @@ class WalletJudge {
   /// Whether the client could not know at `i` what became of the transaction.
   [[nodiscard]] bool in_doubt(const Tried &one, std::size_t i) const {
     return !one.tries.empty() && std::all_of(one.tries.begin(), one.tries.end(), [&](std::size_t one_try) {
-      return is_in_doubt(journal_, at(one_try), at(i)) || read_wallet_call(journal_, at(one_try))->may_be_retried();
+      return is_in_doubt(journal_, at(one_try), at(i)) ||
+             (sessions_over_.contains(one_try) && at(one_try).replied_at <= at(i).received_at);
     });
   }
 
@@ -227,6 +230,7 @@ class WalletJudge {
 
   void take_answer(std::size_t i, const WalletCall &call, Tried &known) {
     known.tries.push_back(i);
+    if (call.code == "SESSION_EXPIRED") sessions_over_.insert(i);
     known.applied = known.applied || at(i).effect == Effect::applied || call.answer == Answer::success;
     if (!call.is_final() || known.final_error) return;
     known.final_error = i;
@@ -271,7 +275,7 @@ class WalletJudge {
     const Tried *old = round.find(one.kind, one.old_id);
     const bool sent_again = old->tries.size() > one.old_tries;
     const bool rolled_back = round.find(Kind::rollback, one.old_id) != nullptr;
-    const bool same_round = read_wallet_call(journal_, at(one.exchange))->round_key() == one.round;
+    const bool same_round = one.new_round == one.round;
     if (one.kind == Kind::debit && same_round && (sent_again || rolled_back)) {
       return opinions_.broken("one-debit",
                               fmt::format("round {} got a second debit while {} was in doubt", round.name, one.old_id),
@@ -293,6 +297,7 @@ class WalletJudge {
   std::map<std::string, Round> rounds_;
   std::map<std::string, std::string> by_id_;  ///< player and transactionId: the round that had it last
   std::vector<Replacement> replacements_;
+  std::set<std::size_t> sessions_over_;  ///< tries that were answered SESSION_EXPIRED
   wire::TimePoint last_request_{};
 };
 
