@@ -11,6 +11,7 @@
 #include "simulator/cli/formats.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/progress.hpp"
+#include "simulator/cli/report_options.hpp"
 #include "simulator/cli/selection.hpp"
 #include "simulator/cli/summary.hpp"
 #include "simulator/cli/usage_error.hpp"
@@ -27,10 +28,7 @@ struct CheckArguments {
   bool fail_fast = false;
   int repeat = 1;
   std::string expected_failures;
-  std::string report_dir = "pitboss-report";
-  std::vector<std::string> formats;
-  bool no_color = false;
-  bool quiet = false;
+  ReportArguments report;
 };
 
 /// Ctrl-C ends the run between two steps, so that money is given back and the report written; a second one ends the
@@ -58,15 +56,6 @@ void check_contracts(const target::TargetFile &file, const std::vector<std::stri
           fmt::format("{}: has no part `{}`, which --contract asks for: add it to the file", path, contract));
 }
 
-/// Told before the run, not after it: a folder that cannot be written, a selector that matches nothing.
-void make_report_folder(const std::string &folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error)
-    throw UsageError(
-        fmt::format("--report-dir {}: cannot be made: {}: name a folder that can be written", folder, error.message()));
-}
-
 scenario::RunOptions run_options(const CheckArguments &arguments, const Invocation &invocation,
                                  const std::vector<scenario::Scenario> &scenarios) {
   scenario::RunOptions options;
@@ -83,16 +72,9 @@ scenario::RunOptions run_options(const CheckArguments &arguments, const Invocati
   return options;
 }
 
-std::vector<std::string> report_files(const CheckArguments &arguments, const std::vector<std::string> &formats) {
-  std::vector<std::string> files;
-  for (const reports::Format &format : reports::formats())
-    if (std::find(formats.begin(), formats.end(), format.name) != formats.end())
-      files.push_back((std::filesystem::path(arguments.report_dir) / format.file).string());
-  return files;
-}
-
 ExitCode check(const CheckArguments &arguments, const Invocation &invocation) {
-  const std::vector<std::string> formats = check_formats(arguments.formats, {"json", "html", "junit", "markdown"});
+  const std::vector<std::string> formats =
+      check_formats(arguments.report.formats, {"json", "html", "junit", "markdown"});
   const target::TargetFile file = target::load_target(arguments.target, target::process_environment());
   check_contracts(file, arguments.selection.contracts, arguments.target);
   const std::vector<scenario::Scenario> scenarios =
@@ -104,20 +86,20 @@ ExitCode check(const CheckArguments &arguments, const Invocation &invocation) {
   tell(problems);
   if (empty && problems.empty()) write_err("pitboss: the selection leaves no scenario\n");
   if (empty || !problems.empty()) return ExitCode::incomplete;
-  make_report_folder(arguments.report_dir);
+  make_report_folder(arguments.report.folder);
 
-  const Style style = style_of(stdout, arguments.no_color);
-  reports::Reporter reporter(arguments.report_dir, formats);
+  const Style style = style_of(stdout, arguments.report.no_color);
+  reports::Reporter reporter(arguments.report.folder, formats);
   std::vector<results::Listener *> listeners{&reporter};
   const std::unique_ptr<results::Listener> progress = make_progress(stdout, style);
-  if (!arguments.quiet) listeners.push_back(progress.get());
+  if (!arguments.report.quiet) listeners.push_back(progress.get());
   cancel_on_signal();
   const results::Results results = scenario::run(file, scenarios, options, listeners, cancelled);
-  if (!arguments.quiet)
-    write_out("{}", describe_results(
-                        results, style,
-                        fmt::format("pitboss check --target {} --replay {}/", arguments.target, arguments.report_dir)));
-  write_out("{}", describe_verdict(results, report_files(arguments, formats), style));
+  if (!arguments.report.quiet)
+    write_out("{}", describe_results(results, style,
+                                     fmt::format("pitboss check --target {} --replay {}/", arguments.target,
+                                                 arguments.report.folder)));
+  write_out("{}", describe_verdict(results, report_files(arguments.report.folder, formats), style));
   return exit_code_of(results);
 }
 
@@ -150,22 +132,6 @@ void add_run_options(CLI::App &command, CheckArguments &arguments) {
       ->group("Run");
 }
 
-void add_output_options(CLI::App &command, CheckArguments &arguments) {
-  command.add_option("--report-dir", arguments.report_dir, "Folder of the report")
-      ->type_name("DIR")
-      ->group("Output")
-      ->capture_default_str();
-  command
-      .add_option("--format", arguments.formats,
-                  "Report formats: json,html,junit,markdown,tap (json is always written)")
-      ->type_name("LIST")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->group("Output");
-  command.add_flag("--no-color", arguments.no_color, "No colours (NO_COLOR=1 does the same)")->group("Output");
-  command.add_flag("--quiet", arguments.quiet, "Only the verdict and where the report is")->group("Output");
-}
-
 }  // namespace
 
 void add_check(CLI::App &app, Action &chosen, const Invocation &invocation) {
@@ -183,7 +149,7 @@ Exit codes: 0 conformant, 1 not conformant, 2 usage or file error, 3 blocked (ru
   command->add_option("--target", arguments->target, "The target file")->type_name("FILE")->required();
   add_selection_options(*command, arguments->selection);
   add_run_options(*command, *arguments);
-  add_output_options(*command, *arguments);
+  add_report_options(*command, arguments->report, "json,html,junit,markdown,tap");
   command->callback(
       [&chosen, arguments, invocation] { chosen = [arguments, invocation] { return check(*arguments, invocation); }; });
 }

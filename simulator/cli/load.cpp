@@ -10,6 +10,7 @@
 #include "simulator/cli/load_report.hpp"
 #include "simulator/cli/load_view.hpp"
 #include "simulator/cli/output.hpp"
+#include "simulator/cli/report_options.hpp"
 #include "simulator/cli/summary.hpp"
 #include "simulator/cli/usage_error.hpp"
 #include "simulator/scenario/run.hpp"
@@ -116,7 +117,7 @@ ExitCode load(const LoadArguments &arguments, const Invocation &invocation) {
                                    profile.name));
   if (!file.proxy.empty())
     throw UsageError(fmt::format("{}: `proxy`: load goes straight to the target; remove the key", arguments.target));
-  make_load_folder(arguments.report_dir);
+  make_report_folder(arguments.report_dir);
   const Style style = style_of(stdout, arguments.no_color);
   if (!is_healthy(file, profile, style)) return ExitCode::blocked;
   stop_on_signal();

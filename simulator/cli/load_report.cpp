@@ -54,14 +54,6 @@ std::vector<std::string> check_load_formats(const std::vector<std::string> &give
   return wanted;
 }
 
-void make_load_folder(const std::string &folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error)
-    throw UsageError(
-        fmt::format("--report-dir {}: cannot be made: {}: name a folder that can be written", folder, error.message()));
-}
-
 ExitCode report_load(const results::LoadResults &results, const LoadOutput &output, const Style &style) {
   if (!output.quiet) write_out("{}", describe_load(results, style));
   std::vector<std::string> written;

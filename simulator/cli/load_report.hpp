@@ -12,9 +12,6 @@ namespace pitboss::cli {
 /// The report formats of a load run: those given, or all; "json" is always among them. Throws UsageError.
 std::vector<std::string> check_load_formats(const std::vector<std::string> &given);
 
-/// Told before the run, not after it: a folder that cannot be written. Throws UsageError.
-void make_load_folder(const std::string &folder);
-
 /// Where a report goes, and how much of it to the terminal.
 struct LoadOutput {
   std::string folder;

@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <atomic>
-
 #include "reports/reports.hpp"
 #include "schemas/journal/journal.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/formats.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/referee_end.hpp"
+#include "simulator/cli/report_options.hpp"
 #include "simulator/cli/server_options.hpp"
 #include "simulator/cli/summary.hpp"
 #include "simulator/cli/usage_error.hpp"
@@ -24,10 +23,8 @@ struct RefereeArguments {
   reference::ServerOptions options;
   std::string target_file = "./pitboss-target.yaml";
   std::string journal, record, clock, longest, quiet_end = "3s";
-  std::string report_dir = "pitboss-report";
-  std::vector<std::string> formats, scripts;
-  bool no_color = false;
-  bool quiet = false;
+  std::vector<std::string> scripts;
+  ReportArguments report;
 };
 
 /// "30s", or "30".
@@ -38,19 +35,13 @@ std::chrono::nanoseconds duration_of(const std::string &option, const std::strin
   return *duration;
 }
 
-void make_folder(const fs::path &folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw UsageError(fmt::format("{}: cannot be made: {}", folder.string(), error.message()));
-}
-
 /// Where the journal goes. One of a former run in the report folder is kept under another name.
 fs::path journal_path(const RefereeArguments &arguments) {
   if (!arguments.record.empty()) return arguments.record;
-  make_folder(arguments.report_dir);
-  const fs::path path = fs::path(arguments.report_dir) / "journal.jsonl";
+  make_report_folder(arguments.report.folder);
+  const fs::path path = fs::path(arguments.report.folder) / "journal.jsonl";
   for (int n = 1; fs::exists(path); ++n) {
-    const fs::path kept = fs::path(arguments.report_dir) / fmt::format("journal-{}.jsonl", n);
+    const fs::path kept = fs::path(arguments.report.folder) / fmt::format("journal-{}.jsonl", n);
     if (!fs::exists(kept)) fs::rename(path, kept);
   }
   return path;
@@ -70,16 +61,15 @@ journal::Journal read(const fs::path &path) {
 
 /// What the user has to see: the verdict on each requirement, the report.
 ExitCode judge(const fs::path &path, const RefereeArguments &arguments, const Invocation &invocation) {
-  const std::vector<std::string> formats = check_formats(arguments.formats, {"json", "html", "junit", "markdown"});
+  const std::vector<std::string> formats =
+      check_formats(arguments.report.formats, {"json", "html", "junit", "markdown"});
   const results::Results results = referee::to_results(read(path), invocation.command_line);
-  make_folder(arguments.report_dir);
-  reports::write(results, arguments.report_dir, formats);
-  std::vector<std::string> files{path.string()};
-  for (const reports::Format &format : reports::formats())
-    if (std::find(formats.begin(), formats.end(), format.name) != formats.end())
-      files.push_back((fs::path(arguments.report_dir) / format.file).string());
-  const Style style = style_of(stdout, arguments.no_color);
-  if (!arguments.quiet)
+  make_report_folder(arguments.report.folder);
+  reports::write(results, arguments.report.folder, formats);
+  std::vector<std::string> files = report_files(arguments.report.folder, formats);
+  files.insert(files.begin(), path.string());
+  const Style style = style_of(stdout, arguments.report.no_color);
+  if (!arguments.report.quiet)
     write_out("{}", describe_results(results, style, "pitboss referee --journal " + path.string() + " # "));
   write_out("{}", describe_verdict(results, files, style));
   return exit_code_of(results);
@@ -88,7 +78,7 @@ ExitCode judge(const fs::path &path, const RefereeArguments &arguments, const In
 void greet(const reference::Server &server, const RefereeArguments &arguments) {
   // The first line is what scripts wait for: the server is bound and the target file is written by then.
   write_out("pitboss referee: listening on {}\n", server.base_url());
-  if (arguments.quiet) {
+  if (arguments.report.quiet) {
     static_cast<void>(std::fflush(stdout));
     return;
   }
@@ -131,7 +121,7 @@ ExitCode run(RefereeArguments &arguments, const Invocation &invocation) {
     throw UsageError("referee: whose client is to be judged? --contract wallet, feed or movements (repeatable)");
   RefereeEnd::Settings end_settings{.quiet = duration_of("--quiet-end", arguments.quiet_end), .longest = {}};
   if (!arguments.longest.empty()) end_settings.longest = duration_of("--for", arguments.longest);
-  check_formats(arguments.formats, {});
+  check_formats(arguments.report.formats, {});
   arguments.options = server_options(arguments);
   const fs::path journal = arguments.options.referee.journal;
   const sigset_t signals = prepare_process();
@@ -141,7 +131,7 @@ ExitCode run(RefereeArguments &arguments, const Invocation &invocation) {
   };
   const std::unique_ptr<reference::Server> server = start_server(arguments.options, "referee");
   RefereeEnd watch(
-      end_settings, [&] { return look_at(journal, arguments.quiet); }, [&] { server->stop(); });
+      end_settings, [&] { return look_at(journal, arguments.report.quiet); }, [&] { server->stop(); });
   end = &watch;
   greet(*server, arguments);
   try {
@@ -198,22 +188,6 @@ void add_judging_options(CLI::App &command, RefereeArguments &arguments) {
       ->capture_default_str();
 }
 
-void add_output_options(CLI::App &command, RefereeArguments &arguments) {
-  command.add_option("--report-dir", arguments.report_dir, "Folder of the report")
-      ->type_name("DIR")
-      ->group("Output")
-      ->capture_default_str();
-  command
-      .add_option("--format", arguments.formats,
-                  "Report formats: json,html,junit,markdown,tap (json is always written)")
-      ->type_name("LIST")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->group("Output");
-  command.add_flag("--no-color", arguments.no_color, "No colours (NO_COLOR=1 does the same)")->group("Output");
-  command.add_flag("--quiet", arguments.quiet, "Only the verdict and where the report is")->group("Output");
-}
-
 }  // namespace
 
 void add_referee(CLI::App &app, Action &chosen, const Invocation &invocation) {
@@ -235,7 +209,7 @@ Exit codes: 0 conformant, 1 not conformant, 2 usage or file error, 4 incomplete 
   arguments->options.settings["feed-token-lifetime"] = "15";  // so that a client shows how it renews
   add_server_options(*command, arguments->options, arguments->target_file);
   add_judging_options(*command, *arguments);
-  add_output_options(*command, *arguments);
+  add_report_options(*command, arguments->report, "json,html,junit,markdown,tap");
   command->callback(
       [&chosen, arguments, invocation] { chosen = [arguments, invocation] { return run(*arguments, invocation); }; });
 }

@@ -7,6 +7,7 @@
 #include "simulator/cli/formats.hpp"
 #include "simulator/cli/load_report.hpp"
 #include "simulator/cli/output.hpp"
+#include "simulator/cli/report_options.hpp"
 #include "simulator/cli/results_file.hpp"
 #include "simulator/cli/usage_error.hpp"
 #include "simulator/traffic/merge.hpp"
@@ -109,7 +110,7 @@ ExitCode merge(const MergeArguments &arguments, const Invocation &invocation) {
   }
   results.id = wire::fresh_guid();
   results.command = invocation.command_line;
-  make_load_folder(arguments.report_dir);
+  make_report_folder(arguments.report_dir);
   return report_load(results, {arguments.report_dir, formats, arguments.quiet}, style_of(stdout, arguments.no_color));
 }
 
