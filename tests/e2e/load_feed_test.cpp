@@ -56,7 +56,7 @@ feed:
 )";
 
 std::string profile_for(const std::string &fault) {
-  if (fault.find("limited") != std::string::npos) return limit_profile;
+  if (fault.find("limited") != std::string::npos || fault == "retry-after-too-short") return limit_profile;
   return fault == "row-after-a-page-skipped" ? page_profile : dense_profile;
 }
 
@@ -156,6 +156,8 @@ INSTANTIATE_TEST_SUITE_P(
                     FaultUnderLoad{"errors-without-fields", "refusal", "does not name the field", false},
                     FaultUnderLoad{"total-of-the-page", "total", "meta.total is", {}},
                     FaultUnderLoad{"limited-pushes-stored", "audit", "", true},
+                    FaultUnderLoad{"rate-not-limited", "limit", "and no 429: 1000 are allowed", false},
+                    FaultUnderLoad{"retry-after-too-short", "limit", "429 for the first request after the wait", false},
                     FaultUnderLoad{"rate-limited-early", "limit", "1000 a minute are allowed", false}),
     [](const auto &tested) { return test_name(tested.param.fault); });
 
