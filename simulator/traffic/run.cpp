@@ -24,17 +24,20 @@ int share_of(int all, int index, int of) {
   return all / of + (index < all % of ? 1 : 0);
 }
 
+int weight_of(const Flows &flows) {
+  int all = 0;
+  for (const Flow &each : flows) all += each.weight;
+  return all;
+}
+
 /// The part of `all` that the flow gets beside the others; at least 1.
 int share_of(int all, const Flow &flow, const Flows &flows) {
-  int weights = 0;
-  for (const Flow &each : flows) weights += each.weight;
-  return std::max(1, all * flow.weight / weights);
+  return std::max(1, all * flow.weight / weight_of(flows));
 }
 
 /// The phases of a flow: its share of their rates.
 std::vector<Phase> phases_of(const std::vector<Phase> &phases, const Flow &flow, const Flows &flows) {
-  int weights = 0;
-  for (const Flow &each : flows) weights += each.weight;
+  const int weights = weight_of(flows);
   std::vector<Phase> mine = phases;
   for (Phase &phase : mine) {
     phase.from = phase.from * flow.weight / weights;

@@ -1,7 +1,6 @@
-#include <algorithm>
-
 #include "reference_impl/faults/wallet/deviations.hpp"
 #include "reference_impl/faults/wallet/wallet_words.hpp"
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::wallet::faults {
 namespace {
@@ -30,12 +29,6 @@ void with_ids(Behaviour &behaviour, Change change) {
     change(keys.transaction->round.round_id);
     change(keys.transaction->transaction_id);
   });
-}
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
 }
 
 /// Debits and credits are kept apart, so that one id may name one of each.
@@ -92,7 +85,7 @@ Deviations identity_faults() {
           {"wallet.fields.ids-accepted"}),
       {"ids-compared-without-case", "wallet.transaction.whole-id-compared",
        "Round and transaction ids are compared without regard to case.",
-       [](Behaviour &b) { with_ids(b, [](std::string &id) { id = lower_case(id); }); }},
+       [](Behaviour &b) { with_ids(b, [](std::string &id) { id = wire::lower_case(std::move(id)); }); }},
       also_breaks({"credit-may-share-the-id-of-its-debit", "wallet.transaction.one-id-one-transaction",
                    "A credit with the transactionId of the debit is paid.", credit_may_share_the_id_of_its_debit},
                   {"wallet.replay.other-amount-or-type-refused"}),
