@@ -37,6 +37,11 @@ class Contract {
   Contract &operator=(const Contract &) = delete;
 
   virtual void add_to(http::Router &router) = 0;
+  /// Calls `done`, from any thread, when the store has done everything that was submitted so far.
+  virtual void settle(std::function<void()> done) = 0;
+  /// Takes up what stands in Behaviour now, where it was read at the start. Nothing is in work; add_to() follows. On
+  /// the loop's thread.
+  virtual void rebuild() = 0;
   /// Its section of the target file with which `pitboss check` finds this server. May hold secrets.
   virtual YAML::Node target_section(const std::string &base_url) = 0;
 };

@@ -1,11 +1,13 @@
 #include "reference_impl/server.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/logger.h>
 
 #include <stdexcept>
 
 #include "reference_impl/contracts.hpp"
+#include "reference_impl/faults/fault_switch.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/log.hpp"
 #include "reference_impl/metrics.hpp"
@@ -18,15 +20,20 @@ namespace pitboss::reference {
 struct Server::Impl {
   explicit Impl(ServerOptions server_options);
 
-  void install_deviations();
+  [[nodiscard]] Behaviour make_behaviour(const std::vector<std::string> &faults) const;
   void open_contracts();
+  void make_fault_switch();
+  void settle(std::function<void()> done);
+  void rebuild(const std::vector<std::string> &faults);
   [[nodiscard]] http::Handler make_router() const;
+  void finish(const http::Request &request, http::Response &response);
   void listen();
   void write_target() const;
   void end_for(const std::string &event, const std::string &why, const std::string &message);
   [[nodiscard]] http::Later make_later();
-  void install_referee();
+  void install_referee(http::ServerSettings &settings);
   [[nodiscard]] std::string base_url() const;
+  [[nodiscard]] bool is_https() const { return !options.tls.certificate.empty(); }
 
   const ServerOptions options;
   std::shared_ptr<spdlog::logger> log;
@@ -34,6 +41,8 @@ struct Server::Impl {
   Behaviour behaviour;
   const std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   std::vector<std::unique_ptr<Contract>> contracts;  // in the order of all_contracts()
+  http::Handler router;
+  std::unique_ptr<FaultSwitch> fault_switch;
   std::unique_ptr<referee::Referee> referee;
   std::unique_ptr<http::Server> http;
   std::uint16_t port = 0;
@@ -42,22 +51,21 @@ struct Server::Impl {
 
 Server::Impl::Impl(ServerOptions server_options)
     : options(std::move(server_options)), log(make_log(options.log_level)) {
-  behaviour.http.limits.body_bytes = options.max_body_bytes;
-  behaviour.http.limits.request = options.request_timeout;
-  install_deviations();
+  behaviour = make_behaviour(options.faults);
+  for (const std::string &name : options.faults) log->warn("event=fault_installed name={}", name);
+  for (const std::string &name : options.variants) log->warn("event=variant_installed name={}", name);
   open_contracts();
+  make_fault_switch();
   listen();
 }
 
-void Server::Impl::install_deviations() {
-  for (const std::string &name : options.faults) {
-    install(all_faults(), name, "--fault", behaviour);
-    log->warn("event=fault_installed name={}", name);
-  }
-  for (const std::string &name : options.variants) {
-    install(all_variants(), name, "--variant", behaviour);
-    log->warn("event=variant_installed name={}", name);
-  }
+Behaviour Server::Impl::make_behaviour(const std::vector<std::string> &faults) const {
+  Behaviour made;
+  made.http.limits.body_bytes = options.max_body_bytes;
+  made.http.limits.request = options.request_timeout;
+  for (const std::string &name : faults) install(all_faults(), name, "--fault", made);
+  for (const std::string &name : options.variants) install(all_variants(), name, "--variant", made);
+  return made;
 }
 
 void Server::Impl::open_contracts() {
@@ -85,35 +93,76 @@ http::Later Server::Impl::make_later() {
   };
 }
 
+void Server::Impl::make_fault_switch() {
+  fault_switch = std::make_unique<FaultSwitch>(
+      FaultSwitch::Parts{.later = make_later(),
+                         .settle = [this](std::function<void()> done) { settle(std::move(done)); },
+                         .rebuild = [this](const std::vector<std::string> &faults) { rebuild(faults); },
+                         .failed =
+                             [this](const http::Request &request, const std::exception &error) {
+                               log->error("event=handler_failed path={} error=\"{}\"", request.path, error.what());
+                               return http::Response{.status = 500,
+                                                     .body = behaviour.http.error_body("the server failed"),
+                                                     .headers = {}};
+                             }},
+      options.faults);
+}
+
+void Server::Impl::settle(std::function<void()> done) {
+  const auto waiting = std::make_shared<std::size_t>(contracts.size());
+  const auto one_done = [this, waiting, done = std::move(done)] {
+    loop.after(std::chrono::milliseconds(0), [waiting, done] {
+      if (--*waiting == 0) done();
+    });
+  };
+  for (const auto &contract : contracts) contract->settle(one_done);
+}
+
+/// What was read at the start is read again: layers of the store, handlers, limits, and what HTTP itself does.
+void Server::Impl::rebuild(const std::vector<std::string> &faults) {
+  log->warn("event=faults_switched on=\"{}\"", fmt::join(faults, " "));
+  behaviour = make_behaviour(faults);
+  for (const auto &contract : contracts) contract->rebuild();
+  router = make_router();
+  http->change([this](http::ServerSettings &settings) {
+    settings.limits = behaviour.http.limits;
+    settings.error_body = behaviour.http.error_body;
+    settings.serialise = behaviour.http.serialise;
+    settings.delay = behaviour.http.delay;
+  });
+}
+
 /// Puts the referee between HTTP and the contracts.
-void Server::Impl::install_referee() {
+void Server::Impl::install_referee(http::ServerSettings &settings) {
   referee = std::make_unique<referee::Referee>(options.referee, make_later(), [this](const std::string &why) {
     loop.after(std::chrono::milliseconds(0), [this, why] {
       end_for("journal_failed", why, why + "; what was judged until then is not shown, as it might miss something");
     });
   });
-  behaviour.http.handler = referee->wrap(std::move(behaviour.http.handler));
-  behaviour.http.finish = [this, inner = behaviour.http.finish](const http::Request &request,
-                                                                http::Response &response) {
-    if (inner) inner(request, response);
-    referee->finished(request, response);
-  };
+  settings.handler = referee->wrap(std::move(settings.handler));
+}
+
+/// Every reply, as it leaves.
+void Server::Impl::finish(const http::Request &request, http::Response &response) {
+  if (behaviour.http.finish) behaviour.http.finish(request, response);
+  if (referee) referee->finished(request, response);
+  fault_switch->finished(request);
 }
 
 http::Handler Server::Impl::make_router() const {
-  http::Router router(behaviour.http.error_body);
-  for (const auto &contract : contracts) contract->add_to(router);
-  router.add("GET", "/metrics", [this](const http::Request &, const http::Answer &answer) { answer(metrics->page()); });
-  router.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
+  http::Router routes(behaviour.http.error_body);
+  for (const auto &contract : contracts) contract->add_to(routes);
+  routes.add("GET", "/metrics", [this](const http::Request &, const http::Answer &answer) { answer(metrics->page()); });
+  routes.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
     answer({.status = 200, .body = R"({"status":"ok"})", .headers = {}});
   });
-  metrics->know(router.paths());
-  return router;
+  metrics->know(routes.paths());
+  return routes;
 }
 
 std::string Server::Impl::base_url() const {
   const bool is_ipv6 = options.address.find(':') != std::string::npos;
-  return fmt::format("{}://{}:{}", behaviour.http.tls ? "https" : "http",
+  return fmt::format("{}://{}:{}", is_https() ? "https" : "http",
                      is_ipv6 ? "[" + options.address + "]" : options.address, port);
 }
 
@@ -127,13 +176,17 @@ std::optional<http::TlsFiles> tls_files(const TlsOptions &options) {
 }
 
 void Server::Impl::listen() {
-  behaviour.http.address = options.address;
-  behaviour.http.port = options.port;
-  behaviour.http.tls = tls_files(options.tls);
-  behaviour.http.observer = metrics;
-  behaviour.http.handler = make_router();
-  if (!options.referee.contracts.empty()) install_referee();
-  http = std::make_unique<http::Server>(loop, behaviour.http, log);
+  router = make_router();
+  http::ServerSettings settings = behaviour.http;
+  settings.address = options.address;
+  settings.port = options.port;
+  settings.tls = tls_files(options.tls);
+  settings.observer = metrics;
+  settings.handler = [this](const http::Request &request, http::Answer answer) { router(request, std::move(answer)); };
+  if (!options.referee.contracts.empty()) install_referee(settings);
+  settings.handler = fault_switch->wrap(std::move(settings.handler));
+  settings.finish = [this](const http::Request &request, http::Response &response) { finish(request, response); };
+  http = std::make_unique<http::Server>(loop, settings, log);
   port = http->port();
 }
 
@@ -141,7 +194,7 @@ void Server::Impl::write_target() const {
   std::vector<std::pair<std::string, YAML::Node>> sections;
   for (std::size_t i = 0; i < contracts.size(); ++i)
     sections.emplace_back(all_contracts()[i].name, contracts[i]->target_section(base_url()));
-  if (behaviour.http.tls) {
+  if (is_https()) {
     // Clients trust the server's own certificate, whoever signed it.
     YAML::Node tls;
     tls["ca_file"] = std::filesystem::absolute(options.tls.certificate).string();
@@ -182,6 +235,16 @@ void Server::run() {
 
 void Server::stop() {
   impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get()] { impl->http->stop(); });
+}
+
+void Server::turn_fault(const std::string &name, bool on, std::function<void(const std::string &error)> done) {
+  impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get(), name, on, done = std::move(done)] {
+    try {
+      impl->fault_switch->turn(name, on, [done] { done({}); });
+    } catch (const std::runtime_error &error) {
+      done(error.what());
+    }
+  });
 }
 
 std::string shown_store(const std::string &name) {

@@ -77,6 +77,10 @@ class Server {
   /// Serves until stop(), then finishes the requests in flight and closes the store. Blocks. Throws std::runtime_error
   /// where the store was found damaged, or the journal could not be written; what was answered until then is true.
   void run();
+  /// Turns a fault (list_faults) on or off while run() serves; no request is served half with it. `done` is called on
+  /// the server's thread when requests are served accordingly, with an empty text; else with what is wrong with the
+  /// name. Safe from any thread.
+  void turn_fault(const std::string &name, bool on, std::function<void(const std::string &error)> done);
   /// Asks run() to return; safe from any thread and from a signal handler's thread.
   void stop();
 

@@ -24,6 +24,17 @@ Deviations collect(Deviations common, Deviations (*ContractInfo::*rows_of)()) {
   return all;
 }
 
+const Deviation &find(const Deviations &deviations, std::string_view name, std::string_view option) {
+  const auto found =
+      std::find_if(deviations.begin(), deviations.end(), [&](const Deviation &row) { return row.name == name; });
+  if (found != deviations.end()) return *found;
+  std::vector<std::string> names;
+  for (const Deviation &row : deviations) names.push_back(row.name);
+  const std::string nearest = files::nearest(name, names);
+  throw std::runtime_error(fmt::format("{} {}: there is none of this name{} --list-{}s shows all", option, name,
+                                       nearest.empty() ? ";" : "; did you mean " + nearest + "?", option.substr(2)));
+}
+
 }  // namespace
 
 const Deviations &all_faults() {
@@ -36,15 +47,12 @@ const Deviations &all_variants() {
   return variants;
 }
 
+void check_name(const Deviations &deviations, std::string_view name, std::string_view option) {
+  find(deviations, name, option);
+}
+
 void install(const Deviations &deviations, std::string_view name, std::string_view option, Behaviour &behaviour) {
-  const auto found =
-      std::find_if(deviations.begin(), deviations.end(), [&](const Deviation &row) { return row.name == name; });
-  if (found != deviations.end()) return found->install(behaviour);
-  std::vector<std::string> names;
-  for (const Deviation &row : deviations) names.push_back(row.name);
-  const std::string nearest = files::nearest(name, names);
-  throw std::runtime_error(fmt::format("{} {}: there is none of this name{} --list-{}s shows all", option, name,
-                                       nearest.empty() ? ";" : "; did you mean " + nearest + "?", option.substr(2)));
+  find(deviations, name, option).install(behaviour);
 }
 
 }  // namespace pitboss::reference

@@ -41,6 +41,9 @@ inline Deviation variant(std::string name, std::string sentence, std::function<v
 const Deviations &all_faults();
 const Deviations &all_variants();
 
+/// Throws std::runtime_error as install() does where there is no deviation `name`.
+void check_name(const Deviations &deviations, std::string_view name, std::string_view option);
+
 /// Installs the deviation `name`. Throws std::runtime_error that names the nearest right one, and `option`, where to
 /// look them up.
 void install(const Deviations &deviations, std::string_view name, std::string_view option, Behaviour &behaviour);

@@ -25,6 +25,9 @@ class FeedContract : public Contract {
 
   void add_to(http::Router &router) override { endpoints_->add_to(router); }
 
+  void settle(std::function<void()> done) override { store_->settle(std::move(done)); }
+  void rebuild() override { endpoints_->renew_limit(); }
+
   YAML::Node target_section(const std::string &base_url) override {
     YAML::Node section;
     section["base_url"] = base_url;

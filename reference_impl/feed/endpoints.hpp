@@ -29,6 +29,8 @@ class Endpoints {
   static constexpr const char *token_path = "/oauth/token";
 
   void add_to(http::Router &router) const;
+  /// Counts requests anew, by the limit that Behaviour makes now. Nothing may be in work.
+  void renew_limit() { limit_ = behaviour_.protocol.make_limit(settings_.rate); }
   [[nodiscard]] const Tokens &tokens() const { return tokens_; }
 
  private:

@@ -47,7 +47,7 @@ struct Server::Core : std::enable_shared_from_this<Core> {
   };
 
   asio::io_context &io;
-  const ServerSettings settings;
+  ServerSettings settings;  // read and changed on the loop's thread
   std::shared_ptr<spdlog::logger> log;
   const std::unique_ptr<const TlsContext> tls;  // nullptr: plain HTTP
   const std::shared_ptr<Observer> observer;

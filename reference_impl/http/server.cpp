@@ -45,6 +45,10 @@ std::uint16_t Server::port() const {
   return core_->acceptor.local_endpoint().port();
 }
 
+void Server::change(const std::function<void(ServerSettings &)> &change) {
+  change(core_->settings);
+}
+
 void Server::stop() {
   asio::post(core_->io, [core = core_] { core->begin_stop(); });
 }

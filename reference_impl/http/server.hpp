@@ -79,6 +79,9 @@ class Server {
   Server &operator=(const Server &) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
+  /// Changes how requests are served from the next one on, and replies from the next one that leaves. Address, port,
+  /// TLS and observer stay what they were. On the loop's thread only, and not from within a handler.
+  void change(const std::function<void(ServerSettings &)> &change);
   /// Stops accepting, lets the requests in flight end (at most `limits.stop`), then closes. Safe from any thread.
   void stop();
 

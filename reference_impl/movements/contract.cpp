@@ -37,6 +37,9 @@ class MovementsContract : public Contract {
     if (admin_) admin_->add_to(router);
   }
 
+  void settle(std::function<void()> done) override { store_->settle(std::move(done)); }
+  void rebuild() override {}  // nothing of Behaviour is read but by requests
+
   YAML::Node target_section(const std::string &base_url) override {
     return movements::target_section(base_url, platform_, set_up_);
   }

@@ -83,6 +83,11 @@ class SqlStore {
   /// Whether other servers may be working on the same rows.
   [[nodiscard]] virtual bool is_shared() const { return false; }
 
+  /// Calls `done`, from any thread, when everything is done that was submitted before.
+  void settle(std::function<void()> done) {
+    submit({.work = [](SqlTransaction &) {}, .done = [done = std::move(done)](bool) { done(); }});
+  }
+
   /// Does `work` and waits until it is durable: for setting up and for tests. Throws what `work` threw, or
   /// std::runtime_error where it could not be made durable.
   void run(const std::function<void(SqlTransaction &)> &work);

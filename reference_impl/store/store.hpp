@@ -39,6 +39,13 @@ class Store {
   /// Returns at once or after the operation is done. Safe from any thread.
   virtual void submit(Operation operation) = 0;
 
+  /// Calls `done`, from any thread, when everything is done that was submitted before.
+  void settle(std::function<void()> done) {
+    submit({.keys = {},
+            .decide = [](const wallet::View &) { return wallet::Outcome{}; },
+            .done = [done = std::move(done)](const std::optional<wallet::Reply> &) { done(); }});
+  }
+
   // Setting up and looking in; these block and throw std::runtime_error with a message for the user.
 
   /// Keeps `fresh` where nothing is kept yet. Returns what is kept: the same for all servers that start at once.

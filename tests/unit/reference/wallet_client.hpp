@@ -20,6 +20,7 @@ class RunningServer {
   void stop();  ///< and waits until run() has returned
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] reference::Server &server() { return server_; }
   [[nodiscard]] const std::filesystem::path &target_file() const { return target_file_; }
 
  private:
