@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "reference_impl/contracts.hpp"
+#include "reference_impl/dashboard/dashboard.hpp"
 #include "reference_impl/faults/fault_switch.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/log.hpp"
@@ -41,6 +42,7 @@ struct Server::Impl {
   Behaviour behaviour;
   const std::shared_ptr<Metrics> metrics = std::make_shared<Metrics>();
   std::vector<std::unique_ptr<Contract>> contracts;  // in the order of all_contracts()
+  std::unique_ptr<dashboard::Dashboard> dashboard;   // nullptr: not asked for
   http::Handler router;
   std::unique_ptr<FaultSwitch> fault_switch;
   std::unique_ptr<referee::Referee> referee;
@@ -51,6 +53,8 @@ struct Server::Impl {
 
 Server::Impl::Impl(ServerOptions server_options)
     : options(std::move(server_options)), log(make_log(options.log_level)) {
+  // Before the store: a refusal leaves no file behind.
+  if (options.dashboard.enabled) dashboard = std::make_unique<dashboard::Dashboard>(options, log);
   behaviour = make_behaviour(options.faults);
   for (const std::string &name : options.faults) log->warn("event=fault_installed name={}", name);
   for (const std::string &name : options.variants) log->warn("event=variant_installed name={}", name);
@@ -144,7 +148,7 @@ void Server::Impl::install_referee(http::ServerSettings &settings) {
 
 /// Every reply, as it leaves.
 void Server::Impl::finish(const http::Request &request, http::Response &response) {
-  if (behaviour.http.finish) behaviour.http.finish(request, response);
+  if (behaviour.http.finish && !dashboard::Dashboard::owns(request)) behaviour.http.finish(request, response);
   if (referee) referee->finished(request, response);
   fault_switch->finished(request);
 }
@@ -156,6 +160,7 @@ http::Handler Server::Impl::make_router() const {
   routes.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
     answer({.status = 200, .body = R"({"status":"ok"})", .headers = {}});
   });
+  if (dashboard) dashboard->add_to(routes);
   metrics->know(routes.paths());
   return routes;
 }

@@ -28,6 +28,12 @@ struct SandboxOptions {
   std::string key;  ///< demanded as a bearer token; empty: open to everybody, on a loopback address only
 };
 
+/// The pages that show what the server does, and their calls (reference_impl/dashboard, docs/dashboard.md).
+struct DashboardOptions {
+  bool enabled = false;
+  std::string key;  ///< demanded at login; empty: open to everybody, on a loopback address only
+};
+
 /// The server as a referee of clients: it keeps a journal, and misbehaves by a script (docs/referee.md).
 struct RefereeOptions {
   std::vector<std::string> contracts;          ///< whose clients are judged; empty: the server is no referee
@@ -54,6 +60,7 @@ struct ServerOptions {
   std::string log_level = "info";               ///< trace, debug, info, warn, error, off
   TlsOptions tls;
   SandboxOptions sandbox;
+  DashboardOptions dashboard;
   RefereeOptions referee;
   std::chrono::milliseconds request_timeout{10'000};  ///< a client that takes longer to send a request is cut off
   /// Above the 8 MiB that the feed contract demands, below the 10 MiB that any contract may refuse (common rule 5).

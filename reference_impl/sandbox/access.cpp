@@ -1,10 +1,10 @@
 #include "reference_impl/sandbox/access.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <stdexcept>
 
+#include "reference_impl/loopback.hpp"
 #include "reference_impl/secrets.hpp"
 #include "schemas/wire/encoding.hpp"
 
@@ -26,14 +26,6 @@ bool Access::admits(const http::Request &request) const {
   const std::string_view given = *header;
   return wire::equal_ignoring_case(given.substr(0, scheme.size()), scheme) &&
          same_secret(given.substr(scheme.size()), key_);
-}
-
-bool is_loopback(const std::string &address) {
-  constexpr std::uint32_t loopback_network = 127;
-  in_addr v4{};
-  if (inet_pton(AF_INET, address.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24U == loopback_network;
-  in6_addr v6{};
-  return inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6) != 0;
 }
 
 }  // namespace pitboss::reference::sandbox

@@ -22,7 +22,4 @@ class Access {
   std::string key_;
 };
 
-/// Whether only this machine reaches `address`: 127.0.0.0/8 or ::1.
-bool is_loopback(const std::string &address);
-
 }  // namespace pitboss::reference::sandbox

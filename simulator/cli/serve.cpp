@@ -53,6 +53,10 @@ void greet(const reference::Server &server, const ServeArguments &arguments) {
     write_out("sandbox: POST {}/sandbox/v1/players ({})\n", server.base_url(),
               arguments.options.sandbox.key.empty() ? "open, on loopback" : "with the key");
   }
+  if (arguments.options.dashboard.enabled) {
+    write_out("dashboard: {}/dashboard/ ({})\n", server.base_url(),
+              arguments.options.dashboard.key.empty() ? "open, on loopback" : "with the key");
+  }
   write_out("\nNext, in another terminal:\n  pitboss check --target {}\n", arguments.target_file);
   static_cast<void>(std::fflush(stdout));
 }
@@ -82,6 +86,17 @@ std::string refuse_key(const std::string &key) {
   return !key.empty() && visible ? "" : "the key must be one or more visible ASCII characters without blanks";
 }
 
+void add_dashboard_options(CLI::App &command, reference::DashboardOptions &dashboard) {
+  command.add_flag("--dashboard", dashboard.enabled,
+                   "Serve the pages that show what the server does (docs/dashboard.md)");
+  command
+      .add_option("--dashboard-key", dashboard.key,
+                  "Key that the dashboard asks for, or PITBOSS_DASHBOARD_KEY; without one it is open, on loopback only")
+      ->type_name("KEY")
+      ->envname("PITBOSS_DASHBOARD_KEY")
+      ->check(CLI::Validator(refuse_key, ""));
+}
+
 }  // namespace
 
 void add_serve(CLI::App &app, Action &chosen) {
@@ -94,6 +109,7 @@ Examples:
   pitboss serve
   pitboss serve --port 0 --store memory
   pitboss serve --sandbox
+  pitboss serve --dashboard
   pitboss serve --list-faults
   pitboss serve --fault overdraft-accepted)");
   auto arguments = std::make_shared<ServeArguments>();
@@ -108,6 +124,7 @@ Examples:
       ->type_name("KEY")
       ->envname("PITBOSS_SANDBOX_KEY")
       ->check(CLI::Validator(refuse_key, ""));
+  add_dashboard_options(*command, options.dashboard);
   command->add_option("--fault", options.faults, "Deviate from the contract in this way (repeatable)")
       ->type_name("NAME")
       ->allow_extra_args(false);
