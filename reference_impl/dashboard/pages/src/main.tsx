@@ -1,7 +1,13 @@
 import { createRoot } from 'react-dom/client';
 
 import './styles/base.css';
+import './styles/parts.css';
+import './styles/range.css';
+import './styles/pages.css';
+import { App } from './app';
+import { apply } from './parts/theme';
 
 const root = document.getElementById('page');
 if (root === null) throw new Error('index.html has no element with the id "page"');
-createRoot(root).render(<h1>Pitboss</h1>);
+apply();
+createRoot(root).render(<App />);

@@ -1,0 +1,101 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+
+import { useTheme } from './theme';
+
+export interface Line {
+  label: string;
+  /** The name of a colour of the style sheet, without `--`. */
+  colour: string;
+  bars?: boolean;
+}
+
+interface Props {
+  /** What a screen reader says instead of the picture. */
+  summary: string;
+  /** Seconds since 1970; then the values of each line. */
+  data: uPlot.AlignedData;
+  lines: Line[];
+  unit: (value: number) => string;
+  /** Values are whole: no fractions on the axis. */
+  whole?: boolean;
+  /** Whole days on the axis instead of times of day. */
+  days?: boolean;
+  height?: number;
+}
+
+/** Values over time, on a canvas. */
+export function Chart(props: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const theme = useTheme();
+  const shape = JSON.stringify([props.lines, props.days, props.height, theme]);
+  const newest = useRef(props);
+  newest.current = props;
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const made = new uPlot(options(newest.current, element), newest.current.data, element);
+    plot.current = made;
+    const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: made.height }));
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [shape]);
+  useEffect(() => plot.current?.setData(props.data), [props.data]);
+
+  return <div className="chart" role="img" aria-label={props.summary} ref={place} />;
+}
+
+/** The colour that a name of the style sheet stands for just now: a canvas knows no style sheet. */
+function colour(name: string, element: HTMLElement): string {
+  const probe = element.appendChild(document.createElement('span'));
+  probe.style.color = `var(--${name})`;
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
+const WHOLE_STEPS = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((zeros) => digit * 10 ** zeros)).sort((a, b) => a - b);
+const HALF_DAY_S = 43_200;
+
+/** Without a pointer on the chart the legend tells the last values. */
+function tellLast(plot: uPlot): void {
+  if (plot.cursor.idx === null || plot.cursor.idx === undefined) plot.setLegend({ idx: plot.data[0].length - 1 });
+}
+
+function options({ lines, unit, whole = false, days = false, height = 160 }: Props, element: HTMLElement): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: colour('soft', element),
+    grid: { stroke: colour('line', element), width: 1 },
+    ticks: { show: false },
+    font: '12px system-ui, sans-serif',
+  };
+  const value = (_: uPlot, raw: number | null) => (raw === null ? 'none' : unit(raw));
+  return {
+    width: element.clientWidth,
+    height,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    cursor: { points: { size: 7 }, y: false, drag: { x: false, y: false } },
+    legend: { live: true },
+    series: [{ label: days ? 'Day' : 'Time', value: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}' },
+             ...lines.map((line) => series(line, value, element))],
+    axes: [{ ...axis, values: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}', space: 90, size: 32 },
+           { ...axis, size: 64, values: (_, ticks) => ticks.map(unit), ...(whole ? { incrs: WHOLE_STEPS } : {}) }],
+    hooks: { setCursor: [tellLast], setData: [tellLast], ready: [tellLast] },
+    scales: { ...(days ? { x: { range: (_, first, last) => [first - HALF_DAY_S, last + HALF_DAY_S] } } : {}),
+              y: { range: (_, low, high) => [Math.min(0, low * 1.1), Math.max(high * 1.1, low < 0 ? 0 : 1)] } },
+  };
+}
+
+function series(line: Line, value: uPlot.Series.Value, element: HTMLElement): uPlot.Series {
+  const stroke = colour(line.colour, element);
+  const common: uPlot.Series = { label: line.label, stroke, width: 2, value, points: { show: false } };
+  if (line.bars !== true || uPlot.paths.bars === undefined) return common;
+  return { ...common, fill: stroke, width: 0, paths: uPlot.paths.bars({ size: [0.6, 40] }) };
+}
