@@ -1,6 +1,6 @@
 #include "reports/evidence.hpp"
 
-#include <ranges>
+#include <algorithm>
 
 namespace pitboss::reports {
 
@@ -47,9 +47,9 @@ std::vector<Evidence> broken_checks(const results::Scenario &scenario) {
 }
 
 const results::Exchange *reproducible_exchange(const results::Step &step) {
-  for (const results::Exchange &exchange : std::ranges::reverse_view(step.exchanges))
-    if (!exchange.curl.empty()) return &exchange;
-  return nullptr;
+  const auto last = std::find_if(step.exchanges.rbegin(), step.exchanges.rend(),
+                                 [](const results::Exchange &exchange) { return !exchange.curl.empty(); });
+  return last == step.exchanges.rend() ? nullptr : &*last;
 }
 
 }  // namespace pitboss::reports

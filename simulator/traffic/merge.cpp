@@ -77,7 +77,7 @@ void merge_times(LoadResults &sum, const std::vector<Shard> &shards) {
 void add_errors(LoadResults &sum, const LoadResults &shard) {
   for (const auto &[why, count] : shard.errors) {
     const auto known =
-        std::find_if(sum.errors.begin(), sum.errors.end(), [&](const auto &row) { return row.first == why; });
+        std::find_if(sum.errors.begin(), sum.errors.end(), [&why = why](const auto &row) { return row.first == why; });
     if (known == sum.errors.end()) {
       sum.errors.emplace_back(why, count);
     } else {
