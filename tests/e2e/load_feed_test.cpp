@@ -88,7 +88,7 @@ TEST(LoadFeed, ShardsHaveStreamsOfTheirOwn) {
 
 TEST(LoadFeed, WritesNoSecretIntoAReport) {
   const ReferenceServer server({.faults = {"errors-without-fields", "tokens-of-half-an-hour"}, .players = 2});
-  const Loaded loaded = load(dense_profile, server.target_file(), {"--duration", "300ms"});
+  const Loaded loaded = load(dense_profile, server.target_file(), {"--duration", "1m", "--abort-early"});
   ASSERT_FALSE(loaded.results.findings.empty());
   for (const results::LoadFinding &finding : loaded.results.findings)
     for (const results::LoadExample &example : finding.examples) {
