@@ -33,8 +33,7 @@ std::vector<std::string> load_command(const TemporaryFolder &folder, const Refer
 }
 
 results::LoadResults results_in(const TemporaryFolder &folder, const std::string &report) {
-  const std::string text = read_file(folder.path() / report / "load.json");
-  return results::load_from_json(std::get<wire::Json>(wire::parse_json(text)));
+  return read_load_results(folder.path() / report / "load.json");
 }
 
 /// Runs all shards at once.

@@ -91,8 +91,7 @@ TEST(LoadStopped, KeepsAPartialReport) {
   EXPECT_EQ(finished.exit_code, 4) << finished.err;
   EXPECT_THAT(finished.out, HasSubstr("stopped before its time"));
   EXPECT_THAT(finished.out, HasSubstr("in flight at the end: "));
-  const auto json = wire::parse_json(read_file(folder.path() / "report" / "load.json"));
-  const results::LoadResults results = results::load_from_json(std::get<wire::Json>(json));
+  const results::LoadResults results = read_load_results(folder.path() / "report" / "load.json");
   EXPECT_EQ(results.verdict, LoadVerdict::incomplete);
   EXPECT_GT(results.ended.right, 0U);
   EXPECT_LT(results.measured_ms, 600'000);

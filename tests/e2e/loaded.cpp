@@ -32,6 +32,10 @@ std::string Loaded::book(const std::string &name) const {
   return "";
 }
 
+results::LoadResults read_load_results(const std::filesystem::path &file) {
+  return results::load_from_json(std::get<wire::Json>(wire::parse_json(read_file(file))));
+}
+
 Loaded load(const std::string &profile, const std::string &target_file, const std::vector<std::string> &arguments) {
   const TemporaryFolder folder;
   folder.write("profile.yaml", profile);
@@ -49,7 +53,7 @@ Loaded load(const std::string &profile, const std::string &target_file, const st
   if (!std::filesystem::exists(file)) return loaded;
   for (const char *name : {"load.html", "load.md", "latency.hgrm", "latency.hlog"})
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "report" / name)) << name;
-  loaded.results = results::load_from_json(std::get<wire::Json>(wire::parse_json(read_file(file))));
+  loaded.results = read_load_results(file);
   return loaded;
 }
 

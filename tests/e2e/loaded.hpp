@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Loaded {
   /// The value of a line of the books; empty where there is none.
   [[nodiscard]] std::string book(const std::string &name) const;
 };
+
+/// Reads a load.json. Throws std::bad_variant_access where it is none.
+results::LoadResults read_load_results(const std::filesystem::path &file);
 
 /// Runs the traffic of a profile, given as its text, against the target, in one thread for each contract.
 Loaded load(const std::string &profile, const std::string &target_file, const std::vector<std::string> &arguments = {});
