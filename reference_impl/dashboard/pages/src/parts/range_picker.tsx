@@ -1,5 +1,6 @@
 import { parseDate, type CalendarDate } from '@internationalized/date';
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from 'react-aria-components/Button';
 import { CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell } from 'react-aria-components/Calendar';
 import { DateInput, DateSegment } from 'react-aria-components/DateField';
@@ -33,16 +34,22 @@ function datesOf(range: Range): Dates {
   return { start: parseDate(range.from), end: parseDate(range.to) };
 }
 
+/** Half a date may be one too, so a range holds for the page when the typist pauses. */
+const TYPING_MS = 400;
+
 /** Two dates, typed or taken from a calendar, or a preset. Whole days of UTC. */
 export function RangePicker({ label, value, today, change }: Props) {
   const [draft, setDraft] = useState<Dates>(() => datesOf(value));
   useEffect(() => setDraft(datesOf({ from: value.from, to: value.to })), [value.from, value.to]);
-  const edit = (dates: Dates | null) => {
-    if (dates === null) return;
-    setDraft(dates);
-    const range = { from: dates.start.toString(), to: dates.end.toString() };
-    if (dates.start.year >= FIRST_YEAR && dates.start.compare(dates.end) <= 0) change(range);
-  };
+  const range = { from: draft.start.toString(), to: draft.end.toString() };
+  const holds = draft.start.year >= FIRST_YEAR && range.from <= range.to;
+  useEffect(() => {
+    if (!holds || (range.from === value.from && range.to === value.to)) return undefined;
+    const timer = setTimeout(() => change(range), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  // At once: the last digit moves the focus on, and the field that it leaves must know of it, or takes 05 for 00 and makes it 01.
+  const edit = (dates: Dates | null) => { if (dates !== null) flushSync(() => setDraft(dates)); };
   return (
     <DateRangePicker className="range-picker" value={draft} onChange={edit} shouldForceLeadingZeros>
       <Label>{label}</Label>
