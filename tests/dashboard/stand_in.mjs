@@ -118,7 +118,7 @@ export class StandIn {
     const all = (rows) => (this.mode === 'empty' ? [] : rows);
     const list = (rows) => page(all(rows), query);
     const one = (rows, detail) => {
-      const row = rows.find((its) => its.id === query.get('id'));
+      const row = rows.find((its) => String(its.id) === query.get('id'));
       return row === undefined ? undefined : detail(row);
     };
     switch (path) {

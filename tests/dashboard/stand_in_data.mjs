@@ -60,18 +60,19 @@ const CALLS = [
   ['movements', 'record', 'POST', '/tracking/client-metric-movement/v1', 200, 'operator', ''],
   ['feed', 'activity', 'POST', '/api/v1/igaming/gaming-activity', 200, PARTNER, ''],
   ['wallet', 'credit', 'POST', '/v1/transaction', 500, 'gameprovider', 'server_error'],
-  ['feed', 'customers', 'GET', '/api/v1/igaming/customers?modified_since=2026-11-01T00:00:00Z', 429, PARTNER, ''],
+  ['feed', 'customers', 'GET', '/api/v1/igaming/customers', 429, PARTNER, ''],
 ];
 
 export function exchanges(now) {
   return Array.from({ length: 120 }, (_, at) => {
     const [contract, call, method, path, status, partner_name, note] = CALLS[at % CALLS.length];
-    return { id: String(1000 - at), at: iso(now - at * 730), contract, call, method, path, status, took_us: 600 + at * 37, partner: partner_name, note };
+    return { id: 1000 - at, at: iso(now - at * 730), contract, call, method, path, status, took_us: 600 + at * 37, partner: partner_name, note };
   });
 }
 
 export const exchangeDetail = (exchange) => ({
   ...exchange,
+  query: exchange.method === 'GET' ? 'modified_since=2026-11-01T00:00:00Z' : '',
   request: {
     headers: [['Content-Type', 'application/json'], ['Authorization', 'Bearer <token 1>'], ['User-Agent', 'engine/2.1']],
     body: '{"transactionId":"tx-1","amount":10.10,"currency":"eur","big":12345678901234567890.000000001,"finished":false}',

@@ -67,7 +67,7 @@ export interface Tick {
 }
 
 export interface Exchange {
-  id: string;
+  id: number;
   at: string;
   contract: string;
   call: string;
@@ -86,6 +86,8 @@ export interface Message {
 }
 
 export interface ExchangeDetail extends Exchange {
+  /** What stands behind the `?`; may be empty. */
+  query: string;
   request: Message;
   reply: Message | null;
 }

@@ -7,10 +7,12 @@ import { Money } from '../parts/money';
 import { negative, position, sum } from '../text/amount';
 import { textOf } from './feed_lists';
 
-const LINES: Line[] = [
-  { label: 'GGR', colour: 'series-1', bars: true },
-  { label: 'NGR', colour: 'series-3' },
-];
+function linesOf(days: Day[]): Line[] {
+  return [
+    { label: 'GGR', colour: 'series-1', bars: true, texts: days.map(({ ggr }) => ggr) },
+    { label: 'NGR', colour: 'series-3', texts: days.map(({ ngr }) => ngr) },
+  ];
+}
 
 interface Day {
   date: string;
@@ -39,7 +41,7 @@ export function ActivityChart({ rows }: { rows: FeedRecord[] }) {
           : ` in ${currency}`}
       </figcaption>
       <Chart days summary={`GGR and NGR by day in ${currency}: ${lost.length} of ${days.length} days are negative`}
-             data={data} lines={LINES} unit={(value) => value.toLocaleString('en')} />
+             data={data} lines={linesOf(days)} unit={(value) => value.toLocaleString('en')} />
       <NegativeDays days={lost} currency={currency} />
     </figure>
   );

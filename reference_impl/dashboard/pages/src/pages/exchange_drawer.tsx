@@ -31,7 +31,7 @@ function Exchange({ exchange }: { exchange: ExchangeDetail }) {
         ['Partner', exchange.partner],
         ...(exchange.note === '' ? [] : [['Note', exchange.note] as [string, string]]),
       ]} />
-      <HttpMessage title="Request" line={`${exchange.method} ${exchange.path}`} headers={request.headers} body={request.body} />
+      <HttpMessage title="Request" line={`${exchange.method} ${exchange.path}${exchange.query === '' ? '' : `?${exchange.query}`}`} headers={request.headers} body={request.body} />
       {reply === null
         ? <p className="notice skip">No reply left: it was lost on purpose.</p>
         : <HttpMessage title="Reply" line={String(exchange.status)} headers={reply.headers} body={reply.body} />}

@@ -78,7 +78,7 @@ function Stream() {
       <Shown reading={paged}>
         {({ rows }) => (rows.length === 0
           ? <Empty>No exchange fits. Calls appear here as they come; filters above may keep them out.</Empty>
-          : <DataTable label="Exchanges" columns={COLUMNS} rows={rows} id={(row) => row.id} open={(row) => change({ id: row.id })} />)}
+          : <DataTable label="Exchanges" columns={COLUMNS} rows={rows} id={(row) => String(row.id)} open={(row) => change({ id: String(row.id) })} />)}
       </Shown>
       <Pager paged={paged} what="exchanges" />
     </>

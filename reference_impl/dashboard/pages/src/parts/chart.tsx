@@ -9,6 +9,8 @@ export interface Line {
   /** The name of a colour of the style sheet, without `--`. */
   colour: string;
   bars?: boolean;
+  /** What the legend says of each value instead: amounts as they are, where the chart only knows about where they stand. */
+  texts?: string[];
 }
 
 interface Props {
@@ -30,14 +32,14 @@ export function Chart(props: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const theme = useTheme();
-  const shape = JSON.stringify([props.lines, props.days, props.height, theme]);
+  const shape = JSON.stringify([props.lines.map(({ label, colour: name, bars }) => [label, name, bars]), props.days, props.height, theme]);
   const newest = useRef(props);
   newest.current = props;
 
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    const made = new uPlot(options(newest.current, element), newest.current.data, element);
+    const made = new uPlot(options(() => newest.current, element), newest.current.data, element);
     plot.current = made;
     const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: made.height }));
     watch.observe(element);
@@ -69,14 +71,14 @@ function tellLast(plot: uPlot): void {
   if (plot.cursor.idx === null || plot.cursor.idx === undefined) plot.setLegend({ idx: plot.data[0].length - 1 });
 }
 
-function options({ lines, unit, whole = false, days = false, height = 160 }: Props, element: HTMLElement): uPlot.Options {
+function options(newest: () => Props, element: HTMLElement): uPlot.Options {
+  const { lines, unit, whole = false, days = false, height = 160 } = newest();
   const axis: uPlot.Axis = {
     stroke: colour('soft', element),
     grid: { stroke: colour('line', element), width: 1 },
     ticks: { show: false },
     font: '12px system-ui, sans-serif',
   };
-  const value = (_: uPlot, raw: number | null) => (raw === null ? 'none' : unit(raw));
   return {
     width: element.clientWidth,
     height,
@@ -84,7 +86,7 @@ function options({ lines, unit, whole = false, days = false, height = 160 }: Pro
     cursor: { points: { size: 7 }, y: false, drag: { x: false, y: false } },
     legend: { live: true },
     series: [{ label: days ? 'Day' : 'Time', value: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}' },
-             ...lines.map((line) => series(line, value, element))],
+             ...lines.map((line, at) => series(line, (index, raw) => newest().lines[at]?.texts?.[index] ?? unit(raw), element))],
     axes: [{ ...axis, values: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}', space: 90, size: 32 },
            { ...axis, size: 64, values: (_, ticks) => ticks.map(unit), ...(whole ? { incrs: WHOLE_STEPS } : {}) }],
     hooks: { setCursor: [tellLast], setData: [tellLast], ready: [tellLast] },
@@ -93,8 +95,13 @@ function options({ lines, unit, whole = false, days = false, height = 160 }: Pro
   };
 }
 
-function series(line: Line, value: uPlot.Series.Value, element: HTMLElement): uPlot.Series {
+type Told = (index: number, value: number) => string;
+
+function series(line: Line, told: Told, element: HTMLElement): uPlot.Series {
   const stroke = colour(line.colour, element);
+  const value = (_: uPlot, raw: number | null, __: number, index: number | null) => (
+    raw === null || index === null ? 'none' : told(index, raw)
+  );
   const common: uPlot.Series = { label: line.label, stroke, width: 2, value, points: { show: false } };
   if (line.bars !== true || uPlot.paths.bars === undefined) return common;
   return { ...common, fill: stroke, width: 0, paths: uPlot.paths.bars({ size: [0.6, 40] }) };
