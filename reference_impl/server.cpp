@@ -23,6 +23,7 @@ struct Server::Impl {
 
   [[nodiscard]] Behaviour make_behaviour(const std::vector<std::string> &faults) const;
   void open_contracts();
+  void make_dashboard();
   void make_fault_switch();
   void settle(std::function<void()> done);
   void rebuild(const std::vector<std::string> &faults);
@@ -30,6 +31,7 @@ struct Server::Impl {
   void finish(const http::Request &request, http::Response &response);
   void listen();
   void write_target() const;
+  void stop();
   void end_for(const std::string &event, const std::string &why, const std::string &message);
   [[nodiscard]] http::Later make_later();
   void install_referee(http::ServerSettings &settings);
@@ -54,7 +56,7 @@ struct Server::Impl {
 Server::Impl::Impl(ServerOptions server_options)
     : options(std::move(server_options)), log(make_log(options.log_level)) {
   // Before the store: a refusal leaves no file behind.
-  if (options.dashboard.enabled) dashboard = std::make_unique<dashboard::Dashboard>(options, log);
+  if (options.dashboard.enabled) make_dashboard();
   behaviour = make_behaviour(options.faults);
   for (const std::string &name : options.faults) log->warn("event=fault_installed name={}", name);
   for (const std::string &name : options.variants) log->warn("event=variant_installed name={}", name);
@@ -95,6 +97,15 @@ http::Later Server::Impl::make_later() {
   return [this](std::chrono::milliseconds delay, std::function<void()> function) {
     loop.after(delay, std::move(function));
   };
+}
+
+void Server::Impl::make_dashboard() {
+  dashboard = std::make_unique<dashboard::Dashboard>(
+      dashboard::Dashboard::Host{.options = options,
+                                 .loop = loop,
+                                 .log = log,
+                                 .base_url = [this] { return base_url(); },
+                                 .faults_on = [this] { return fault_switch->on(); }});
 }
 
 void Server::Impl::make_fault_switch() {
@@ -150,12 +161,16 @@ void Server::Impl::install_referee(http::ServerSettings &settings) {
 void Server::Impl::finish(const http::Request &request, http::Response &response) {
   if (behaviour.http.finish && !dashboard::Dashboard::owns(request)) behaviour.http.finish(request, response);
   if (referee) referee->finished(request, response);
+  if (dashboard) dashboard->finished(request, response);
   fault_switch->finished(request);
 }
 
 http::Handler Server::Impl::make_router() const {
   http::Router routes(behaviour.http.error_body);
-  for (const auto &contract : contracts) contract->add_to(routes);
+  for (std::size_t i = 0; i < contracts.size(); ++i) {
+    contracts[i]->add_to(routes);
+    if (dashboard) dashboard->recorder().know(all_contracts()[i].name, routes.paths());
+  }
   routes.add("GET", "/metrics", [this](const http::Request &, const http::Answer &answer) { answer(metrics->page()); });
   routes.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
     answer({.status = 200, .body = R"({"status":"ok"})", .headers = {}});
@@ -189,6 +204,7 @@ void Server::Impl::listen() {
   settings.observer = metrics;
   settings.handler = [this](const http::Request &request, http::Answer answer) { router(request, std::move(answer)); };
   if (!options.referee.contracts.empty()) install_referee(settings);
+  if (dashboard) settings.handler = dashboard->wrap(std::move(settings.handler));
   settings.handler = fault_switch->wrap(std::move(settings.handler));
   settings.finish = [this](const http::Request &request, http::Response &response) { finish(request, response); };
   http = std::make_unique<http::Server>(loop, settings, log);
@@ -211,7 +227,12 @@ void Server::Impl::write_target() const {
 void Server::Impl::end_for(const std::string &event, const std::string &why, const std::string &message) {
   log->critical("event={} error=\"{}\"", event, why);
   fatal = message;
+  stop();
+}
+
+void Server::Impl::stop() {
   http->stop();
+  if (dashboard) dashboard->stop();
 }
 
 Server::Server(const ServerOptions &options) : impl_(std::make_unique<Impl>(options)) {
@@ -239,7 +260,7 @@ void Server::run() {
 }
 
 void Server::stop() {
-  impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get()] { impl->http->stop(); });
+  impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get()] { impl->stop(); });
 }
 
 void Server::turn_fault(const std::string &name, bool on, std::function<void(const std::string &error)> done) {

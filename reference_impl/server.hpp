@@ -31,7 +31,8 @@ struct SandboxOptions {
 /// The pages that show what the server does, and their calls (reference_impl/dashboard, docs/dashboard.md).
 struct DashboardOptions {
   bool enabled = false;
-  std::string key;  ///< demanded at login; empty: open to everybody, on a loopback address only
+  std::string key;    ///< demanded at login; empty: open to everybody, on a loopback address only
+  bool demo = false;  ///< the server is that of `pitboss demo`
 };
 
 /// The server as a referee of clients: it keeps a journal, and misbehaves by a script (docs/referee.md).

@@ -2,22 +2,53 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/contracts.hpp"
 #include "reference_impl/dashboard/pages.hpp"
-#include "reference_impl/dashboard/routes.hpp"
+#include "reference_impl/dashboard/traffic_calls.hpp"
 
 namespace pitboss::reference::dashboard {
+namespace {
 
-Dashboard::Dashboard(const ServerOptions &options, std::shared_ptr<spdlog::logger> log)
-    : log_(std::move(log)), access_(options.dashboard.key, options.address, !options.tls.certificate.empty()) {
-  log_->info("event=dashboard_on access={}", access_.needs_key() ? "by_key" : "open");
+using wire::Json;
+using wire::JsonArray;
+using wire::JsonObject;
+
+/// What asks after the server itself is not of the traffic.
+bool is_recorded(const http::Request &request) {
+  return !Dashboard::owns(request) && request.path != "/metrics" && request.path != "/healthz";
+}
+
+}  // namespace
+
+Dashboard::Dashboard(Host host)
+    : host_(std::move(host)),
+      access_(host_.options.dashboard.key, host_.options.address, !host_.options.tls.certificate.empty()),
+      hub_(std::make_shared<Hub>(recorder_.ring())) {
+  host_.log->info("event=dashboard_on access={}", access_.needs_key() ? "by_key" : "open");
+  recorder_.listen(hub_);
+  seconds_ = host_.loop.every(std::chrono::seconds(1),
+                              [this] { hub_->tick(wire::to_text(recorder_.traffic().tick(wire::now()))); });
 }
 
 void Dashboard::add_to(http::Router &router) {
   add_pages(router);
-  Routes routes(router, access_, log_);
-  routes.post_open("/dashboard/v1/login",
-                   [this](const http::Request &request, const http::Answer &answer) { log_in(request, answer); });
-  routes.post("/dashboard/v1/logout", [this](const http::Request &, const http::Answer &answer) { log_out(answer); });
+  Routes routes(router, access_, host_.log);
+  add_access_calls(routes);
+  add_traffic_calls(routes, recorder_);
+  routes.get("/dashboard/v1/overview", Routes::Read([this](const http::Query &) { return overview(); }));
+  routes.get("/dashboard/v1/events", http::Handler([this](const http::Request &request, const http::Answer &answer) {
+               hub_->subscribe(request, answer);
+             }));
+}
+
+http::Handler Dashboard::wrap(http::Handler inner) {
+  return [recording = recorder_.wrap(inner), inner](const http::Request &request, http::Answer answer) {
+    (is_recorded(request) ? recording : inner)(request, std::move(answer));
+  };
+}
+
+void Dashboard::finished(const http::Request &request, const http::Response &response) {
+  if (is_recorded(request)) recorder_.finished(request, response);
 }
 
 bool Dashboard::owns(const http::Request &request) {
@@ -25,18 +56,32 @@ bool Dashboard::owns(const http::Request &request) {
          request.path.starts_with("/onboarding/");
 }
 
+void Dashboard::add_access_calls(Routes &routes) {
+  routes.post_open("/dashboard/v1/login",
+                   [this](const http::Request &request, const http::Answer &answer) { log_in(request, answer); });
+  routes.post("/dashboard/v1/logout", http::Handler([this](const http::Request &, const http::Answer &answer) {
+                http::Response response = reply(Json(JsonObject{}));
+                response.set_header("Set-Cookie", access_.log_out());
+                answer(std::move(response));
+              }));
+}
+
 void Dashboard::log_in(const http::Request &request, const http::Answer &answer) const {
   if (!access_.needs_key()) throw Problem{.status = 409, .message = "this dashboard is open: nobody logs in"};
   const std::string key = text_member(read_body(request), "key");
-  http::Response response = reply(wire::Json(wire::JsonObject{}));
+  http::Response response = reply(Json(JsonObject{}));
   response.set_header("Set-Cookie", access_.log_in(key, wire::now()));
   answer(std::move(response));
 }
 
-void Dashboard::log_out(const http::Answer &answer) const {
-  http::Response response = reply(wire::Json(wire::JsonObject{}));
-  response.set_header("Set-Cookie", access_.log_out());
-  answer(std::move(response));
+Json Dashboard::overview() const {
+  JsonArray contracts, faults;
+  for (const ContractInfo &contract : all_contracts()) contracts.emplace_back(contract.name);
+  for (const std::string &fault : host_.faults_on()) faults.emplace_back(fault);
+  return JsonObject{{"version", PITBOSS_VERSION},        {"store", shown_store(host_.options.store)},
+                    {"contracts", std::move(contracts)}, {"started_at", wire::to_iso8601(started_at_)},
+                    {"base_url", host_.base_url()},      {"demo", host_.options.dashboard.demo},
+                    {"faults_on", std::move(faults)},    {"needs_key", access_.needs_key()}};
 }
 
 }  // namespace pitboss::reference::dashboard

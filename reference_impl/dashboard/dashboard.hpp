@@ -3,32 +3,52 @@
 #include <memory>
 
 #include "reference_impl/dashboard/access.hpp"
-#include "reference_impl/http/router.hpp"
+#include "reference_impl/dashboard/hub.hpp"
+#include "reference_impl/dashboard/recorder/recorder.hpp"
+#include "reference_impl/dashboard/routes.hpp"
+#include "reference_impl/http/server.hpp"
 #include "reference_impl/server.hpp"
-
-namespace spdlog {
-class logger;
-}
 
 /// The dashboard: pages for a browser that show what the server does, and the calls that they make (docs/dashboard.md).
 namespace pitboss::reference::dashboard {
 
 class Dashboard {
  public:
+  /// What it asks the server, on the loop.
+  struct Host {
+    const ServerOptions &options;
+    http::EventLoop &loop;
+    std::shared_ptr<spdlog::logger> log;
+    std::function<std::string()> base_url;
+    std::function<std::vector<std::string>()> faults_on;
+  };
   /// Throws std::runtime_error with a message for the user where it may not be offered so.
-  Dashboard(const ServerOptions &options, std::shared_ptr<spdlog::logger> log);
+  explicit Dashboard(Host host);
 
   void add_to(http::Router &router);
+  /// Sees what passes between HTTP and the contracts.
+  [[nodiscard]] http::Handler wrap(http::Handler inner);
+  void finished(const http::Request &request, const http::Response &response);
+  /// Lets the loop end.
+  void stop() { seconds_.reset(); }
+
+  [[nodiscard]] Recorder &recorder() { return recorder_; }
+  [[nodiscard]] Hub &hub() { return *hub_; }
 
   /// Whether a request is the dashboard's: what is done to the contracts on purpose is not done to it.
   [[nodiscard]] static bool owns(const http::Request &request);
 
  private:
+  void add_access_calls(Routes &routes);
   void log_in(const http::Request &request, const http::Answer &answer) const;
-  void log_out(const http::Answer &answer) const;
+  [[nodiscard]] wire::Json overview() const;
 
-  std::shared_ptr<spdlog::logger> log_;
+  const Host host_;
+  const wire::TimePoint started_at_ = wire::now();
   const Access access_;
+  Recorder recorder_;
+  const std::shared_ptr<Hub> hub_;
+  std::shared_ptr<void> seconds_;  ///< ticks
 };
 
 }  // namespace pitboss::reference::dashboard

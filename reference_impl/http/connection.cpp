@@ -63,7 +63,7 @@ void Connection::on_started(const error_code &error) {
 void Connection::read() {
   const bool too_much_in_work =
       slots_.size() >= core_->settings.limits.pipelined || waiting_.size() >= max_waiting_bytes;
-  if (!open_ || read_pending_ || peer_closed_ || (too_much_in_work && !lingering_)) return;
+  if (!open_ || read_pending_ || peer_closed_ || (too_much_in_work && !lingering_ && !streaming_)) return;
   if (begin_ == end_) begin_ = end_ = 0;
   if (begin_ > 0 && end_ == buffer_.size()) {
     std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_), buffer_.end(), buffer_.begin());
@@ -80,7 +80,7 @@ void Connection::on_read(const error_code &error, std::size_t size) {
   read_pending_ = false;
   if (!open_) return;
   if (error && error != asio::error::eof) return close();
-  if (lingering_) {  // what a refused client still sends is thrown away, so that it gets to read its response
+  if (lingering_ || streaming_) {  // what the client still sends is thrown away, so that it gets to read its response
     begin_ = end_ = 0;
     return error ? close() : read();
   }
@@ -194,7 +194,13 @@ void Connection::take(std::uint64_t slot, Response response) {
   Slot &taken = slots_.at(slot - first_slot_);
   if (core_->settings.finish) core_->settings.finish(taken.request, response);
   taken.framing.close = taken.framing.close || response.close || core_->stopping;
-  taken.bytes = core_->settings.serialise(response, taken.framing);
+  if (response.opened && !taken.framing.head_only && !core_->stopping) {
+    taken.opened = std::move(response.opened);
+    taken.bytes = serialise_open(response);
+    taken.framing.close = true;
+  } else {
+    taken.bytes = core_->settings.serialise(response, taken.framing);
+  }
   taken.fate = response.fate;
   if (taken.fate == Fate::lost) taken.bytes.clear();
   if (taken.fate == Fate::reset) taken.bytes.resize(taken.bytes.size() / 2);
@@ -204,9 +210,13 @@ void Connection::take(std::uint64_t slot, Response response) {
 
 void Connection::flush() {
   if (!open_) return;
+  Opened opened;
   while (!slots_.empty() && slots_.front().ready) {
     Slot &slot = slots_.front();
-    if (!last_written_) waiting_.append(slot.bytes);
+    if (!last_written_) {
+      waiting_.append(slot.bytes);
+      opened = std::move(slot.opened);
+    }
     if (slot.framing.close || slot.fate != Fate::sent) {
       if (!last_written_) fate_ = slot.fate;
       last_written_ = input_ended_ = true;
@@ -214,8 +224,10 @@ void Connection::flush() {
     slots_.pop_front();
     ++first_slot_;
   }
-  if (!write_pending_ && !waiting_.empty()) write();
-  if (write_pending_) return read();
+  if (opened) begin_stream(opened);
+  if (open_ && !write_pending_ && !waiting_.empty()) write();
+  if (!open_) return;
+  if (write_pending_ || streaming_) return read();
   if (fate_ != Fate::sent) return hang_up();
   if (input_ended_ && slots_.empty()) return linger();
   if (core_->stopping && idle()) return close();
@@ -281,12 +293,32 @@ void Connection::hang_up() {
   close();
 }
 
+/// No further request is taken; what the client sends only tells that it is there.
+void Connection::begin_stream(const Opened &opened) {
+  streaming_ = true;
+  begin_ = end_ = 0;
+  opened(shared_from_this());
+}
+
+bool Connection::send(std::string_view bytes) {
+  if (!is_open() || waiting_.size() + bytes.size() > most_waiting) return false;
+  waiting_.append(bytes);
+  if (!write_pending_) write();
+  return open_;
+}
+
+void Connection::end() {
+  if (!is_open()) return;
+  streaming_ = false;
+  flush();
+}
+
 bool Connection::idle() const {
-  return slots_.empty() && !parser_ && !write_pending_ && waiting_.empty();
+  return slots_.empty() && !streaming_ && !parser_ && !write_pending_ && waiting_.empty();
 }
 
 void Connection::stop_when_done() {
-  if (idle() && begin_ == end_) close();
+  if (streaming_ || (idle() && begin_ == end_)) close();
 }
 
 void Connection::check_time(SteadyTime now) {

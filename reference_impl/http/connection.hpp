@@ -10,19 +10,23 @@
 namespace pitboss::reference::http {
 
 /// One client. Reads requests, keeps their order, writes what is answered. Runs on the loop's thread only.
-class Connection final : public StreamUser, public std::enable_shared_from_this<Connection> {
+class Connection final : public StreamUser, public OpenResponse, public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::unique_ptr<Stream> stream, std::shared_ptr<Server::Core> core, std::uint64_t id);
-  ~Connection();
+  ~Connection() override;
   Connection(const Connection &) = delete;
   Connection &operator=(const Connection &) = delete;
+
+  bool send(std::string_view bytes) override;
+  [[nodiscard]] bool is_open() const override { return open_ && streaming_; }
+  void end() override;
 
   void start() { stream_->start(shared_from_this()); }
   /// Takes the response of one request; nothing is written before flush().
   void take(std::uint64_t slot, Response response);
   /// Writes the responses that are ready, in the order of their requests; then goes on reading.
   void flush();
-  /// Ends the connection after the requests in flight.
+  /// Ends the connection after the requests in flight, or at once where its response is open.
   void stop_when_done();
   /// Ends the connection if it has been slow or idle for too long.
   void check_time(SteadyTime now);
@@ -39,6 +43,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
     std::string bytes;  // of the response
     bool ready = false;
     Fate fate = Fate::sent;
+    Opened opened = {};  // sends the rest of the body
   };
 
   void on_started(const boost::system::error_code &error) override;
@@ -60,6 +65,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
   void wrote(std::size_t size);
   void linger();
   void hang_up();
+  void begin_stream(const Opened &opened);
   void cut_off(CutOff reason);
   [[nodiscard]] bool idle() const;
 
@@ -87,6 +93,7 @@ class Connection final : public StreamUser, public std::enable_shared_from_this<
   Fate fate_ = Fate::sent;     // of the last response: how the connection ends after what is written
   bool refused_ = false;       // the client sent what is no request, and may go on doing so
   bool lingering_ = false;     // all is written; waiting for the client to close
+  bool streaming_ = false;     // the last response is open: what the client still sends is thrown away
   bool peer_closed_ = false;
   SteadyTime began_, last_active_, write_began_, linger_began_;
 };

@@ -39,12 +39,26 @@ void Response::remove_header(std::string_view name) {
   std::erase_if(headers, [&](const auto &header) { return wire::equal_ignoring_case(header.first, name); });
 }
 
-std::string serialise(const Response &response, const Framing &framing) {
+namespace {
+
+/// Status line and headers, without those of framing.
+std::string head(const Response &response) {
   std::string text;
   text.reserve(256 + response.body.size());
   text.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   text.append(reason_phrase(response.status)).append("\r\n");
   for (const auto &[name, value] : response.headers) text.append(name).append(": ").append(value).append("\r\n");
+  return text;
+}
+
+}  // namespace
+
+std::string serialise_open(const Response &response) {
+  return head(response) + "Connection: close\r\n\r\n" + response.body;
+}
+
+std::string serialise(const Response &response, const Framing &framing) {
+  std::string text = head(response);
   const bool has_body = may_have_body(response.status);
   if (has_body) text.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
   if (framing.close) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,26 @@ enum class Fate {
   reset,  ///< the first half of its bytes, then the connection is reset
 };
 
+/// A response that goes on behind its head, until it is ended, the client goes, or the server stops. On the loop's
+/// thread only.
+class OpenResponse {
+ public:
+  OpenResponse() = default;
+  virtual ~OpenResponse() = default;
+  OpenResponse(const OpenResponse &) = delete;
+  OpenResponse &operator=(const OpenResponse &) = delete;
+
+  /// Sends more of the body, as soon as the client has taken what went before. False: nothing of it will be sent, as
+  /// the client has not taken `most_waiting` bytes, or is gone.
+  virtual bool send(std::string_view bytes) = 0;
+  [[nodiscard]] virtual bool is_open() const = 0;
+  /// Closes the connection after what was sent.
+  virtual void end() = 0;
+
+  static constexpr std::size_t most_waiting = std::size_t{256} * 1024;
+};
+using Opened = std::function<void(std::shared_ptr<OpenResponse>)>;
+
 struct Response {
   int status = 200;
   std::string body;
@@ -40,6 +61,7 @@ struct Response {
   bool close = false;  ///< end the connection after this response
   Fate fate = Fate::sent;
   std::string_view code = {};  ///< the error code in the body, for metrics; a text that lives for ever
+  Opened opened = {};          ///< given: `body` is the beginning, and this is called to send the rest
 
   /// The value of the first header `name` (any case); nullptr where there is none.
   [[nodiscard]] const std::string *header(std::string_view name) const;
@@ -63,6 +85,9 @@ struct Framing {
 
 /// The response as bytes, with Content-Length.
 std::string serialise(const Response &response, const Framing &framing);
+
+/// The response without Content-Length: its body ends with the connection (RFC 9112, section 6.3).
+std::string serialise_open(const Response &response);
 
 /// The standard phrase of a status code: "Not Found".
 std::string_view reason_phrase(int status);

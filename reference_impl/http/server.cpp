@@ -28,6 +28,36 @@ void EventLoop::after(std::chrono::milliseconds delay, std::function<void()> fun
   timer->async_wait([timer, function = std::move(function)](const error_code &) { function(); });
 }
 
+namespace {
+
+/// Its timer goes with it, and so the wait for it.
+struct Repeated : std::enable_shared_from_this<Repeated> {
+  Repeated(asio::io_context &io, std::chrono::milliseconds between, std::function<void()> work)
+      : timer(io.get_executor()), interval(between), function(std::move(work)) {}
+
+  void wait() {
+    timer.expires_after(interval);
+    timer.async_wait([weak = weak_from_this()](const error_code &cancelled) {
+      const std::shared_ptr<Repeated> self = weak.lock();
+      if (cancelled || !self) return;
+      self->function();
+      self->wait();
+    });
+  }
+
+  Timer timer;
+  const std::chrono::milliseconds interval;
+  const std::function<void()> function;
+};
+
+}  // namespace
+
+std::shared_ptr<void> EventLoop::every(std::chrono::milliseconds interval, std::function<void()> function) {
+  const auto repeated = std::make_shared<Repeated>(impl_->io, interval, std::move(function));
+  repeated->wait();
+  return repeated;
+}
+
 void EventLoop::run() {
   impl_->io.run();
 }

@@ -56,6 +56,9 @@ class EventLoop {
 
   /// Runs `function` on the loop's thread, `delay` from now. Safe from any thread.
   void after(std::chrono::milliseconds delay, std::function<void()> function);
+  /// Runs `function` on the loop's thread again and again, `interval` after the last time, until what is returned is
+  /// gone. Call it, and let that go, on the loop's thread or before it runs.
+  std::shared_ptr<void> every(std::chrono::milliseconds interval, std::function<void()> function);
   /// Runs until nothing is left to do: no open server, no timer.
   void run();
 

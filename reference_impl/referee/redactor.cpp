@@ -46,7 +46,8 @@ void gather_from_body(std::string_view body, std::vector<std::string> &secrets) 
 
 void gather_from_headers(const journal::Headers &headers, std::vector<std::string> &secrets) {
   for (const auto &[name, value] : headers) {
-    if (wire::equal_ignoring_case(name, "X-Api-Key")) secrets.push_back(value);
+    for (const char *secret : {"X-Api-Key", "X-Admin-Key", "Cookie"})
+      if (wire::equal_ignoring_case(name, secret)) secrets.push_back(value);
     if (wire::equal_ignoring_case(name, "Authorization")) secrets.push_back(value.substr(value.find(' ') + 1));
   }
 }

@@ -10,8 +10,8 @@
 namespace pitboss::reference::referee {
 
 /// Replaces the secrets of an exchange by labels: the same secret has the same label in one journal, and no label leads
-/// back to its secret, nor to the label in another journal. Secrets are the credentials of Authorization and X-Api-Key,
-/// client_secret, and the tokens in bodies.
+/// back to its secret, nor to the label in another journal. Secrets are the credentials of Authorization, X-Api-Key and
+/// X-Admin-Key, cookies, client_secret, and the tokens in bodies.
 class Redactor {
  public:
   Redactor();

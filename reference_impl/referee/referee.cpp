@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "reference_impl/referee/exchange.hpp"
 #include "reference_impl/referee/refusals.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/ids.hpp"
@@ -104,7 +105,7 @@ http::Handler Referee::wrap(http::Handler inner) {
 void Referee::serve(const http::Request &request, const http::Answer &answer) {
   const Operation operation = operation_of(request);
   const WatchedPtr watched = watched_[&request] = std::make_shared<Watched>();
-  watched->exchange.received_at = clock_.now();
+  watched->received_at = clock_.now();
   watched->contract = operation.contract;
   if (options_.on_exchange) options_.on_exchange(true);
   if (auto reply = held_back(operation, request, *watched)) return answer(std::move(*reply));
@@ -157,7 +158,7 @@ void Referee::finished(const http::Request &request, const http::Response &respo
   const auto found = watched_.find(&request);
   if (found == watched_.end()) {  // what was no HTTP never came to serve()
     Watched unread;
-    unread.exchange.received_at = clock_.now();
+    unread.received_at = clock_.now();
     write(request, response, unread);
   } else {
     const WatchedPtr watched = found->second;
@@ -168,22 +169,12 @@ void Referee::finished(const http::Request &request, const http::Response &respo
   sync_now_and_then();
 }
 
-void Referee::write(const http::Request &request, const http::Response &response, Watched &watched) {
-  journal::Exchange &exchange = watched.exchange;
+void Referee::write(const http::Request &request, const http::Response &response, const Watched &watched) {
+  journal::Exchange exchange = exchange_of(request, response);
+  exchange.received_at = watched.received_at;
   exchange.replied_at = clock_.now();
-  exchange.connection = request.connection;
-  exchange.method = request.method;
-  exchange.path = request.path;
-  exchange.query = request.query;
-  exchange.headers = request.headers;
-  exchange.body = request.body;
   if (watched.contract == "wallet") exchange.signature_right = signature_right(request, watched.status, watched.code);
   exchange.effect = watched.status >= 200 && watched.status < 300 ? journal::Effect::applied : journal::Effect::none;
-  exchange.delivery = response.fate == http::Fate::lost    ? journal::Delivery::none
-                      : response.fate == http::Fate::reset ? journal::Delivery::part
-                                                           : journal::Delivery::whole;
-  if (response.fate != http::Fate::lost)
-    exchange.reply = journal::Reply{response.status, response.headers, response.body};
   if (watched.chosen && watched.chosen->action.kind != Kind::serve) {
     exchange.rule = watched.chosen->rule;
     exchange.action = to_string(watched.chosen->action.kind);

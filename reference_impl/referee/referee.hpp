@@ -41,7 +41,7 @@ class Referee {
  private:
   /// A request on its way.
   struct Watched {
-    journal::Exchange exchange;
+    wire::TimePoint received_at{};
     std::string contract;
     std::optional<Chosen> chosen;
     int status = 0;         ///< of the endpoint's own reply; 0: it never saw the request
@@ -59,7 +59,7 @@ class Referee {
   void remember(const Action &action, const http::Request &request);
   void pass_on(const http::Request &request, const http::Answer &answer, const Action &action,
                const WatchedPtr &watched);
-  void write(const http::Request &request, const http::Response &response, Watched &watched);
+  void write(const http::Request &request, const http::Response &response, const Watched &watched);
   void sync_now_and_then();
 
   const RefereeOptions options_;

@@ -1,0 +1,46 @@
+#include "reference_impl/dashboard/recorder/recorder.hpp"
+
+#include "reference_impl/referee/exchange.hpp"
+#include "reference_impl/referee/operation.hpp"
+
+namespace pitboss::reference::dashboard {
+
+void Recorder::know(const std::string &contract, const std::vector<std::string> &paths) {
+  for (const std::string &path : paths) contracts_.try_emplace(path, contract);
+}
+
+http::Handler Recorder::wrap(http::Handler inner) {
+  return [this, inner = std::move(inner)](const http::Request &request, http::Answer answer) {
+    arrived_[&request] = wire::now();
+    inner(request, std::move(answer));
+  };
+}
+
+void Recorder::finished(const http::Request &request, const http::Response &response) {
+  const auto arrived = arrived_.find(&request);
+  const wire::TimePoint received = arrived == arrived_.end() ? wire::now() : arrived->second;  // what is no HTTP
+  if (arrived != arrived_.end()) arrived_.erase(arrived);
+  Seen seen = see(request, response, received);
+  traffic_.add(seen.contract, seen.status(), seen.took_us());
+  for (const auto &listener : listeners_) listener->exchanged(seen);
+  ring_.add(std::move(seen));
+}
+
+Seen Recorder::see(const http::Request &request, const http::Response &response, wire::TimePoint received) {
+  const referee::Operation operation = referee::operation_of(request);
+  const auto contract = contracts_.find(request.path);
+  Seen seen{.id = ++last_id_,
+            .contract = contract == contracts_.end() ? std::string() : contract->second,
+            .call = operation.kind.empty() ? request.path : operation.kind,
+            .partner = {},
+            .code = std::string(response.code),
+            .exchange = referee::exchange_of(request, response)};
+  seen.exchange.received_at = received;
+  seen.exchange.replied_at = std::max(received, wire::now());
+  const std::string asking = seen.call == "token" ? Partners::asking(request) : std::string();
+  redactor_.redact(seen.exchange);
+  seen.partner = partners_.partner_of(seen, asking);
+  return seen;
+}
+
+}  // namespace pitboss::reference::dashboard

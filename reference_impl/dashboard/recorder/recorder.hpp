@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "reference_impl/dashboard/recorder/partners.hpp"
+#include "reference_impl/dashboard/recorder/ring.hpp"
+#include "reference_impl/dashboard/recorder/traffic.hpp"
+#include "reference_impl/http/message.hpp"
+#include "reference_impl/referee/redactor.hpp"
+
+namespace pitboss::reference::dashboard {
+
+/// Stands between HTTP and the contracts and sees what passes. Runs on the server's loop.
+class Recorder {
+ public:
+  explicit Recorder(Ring::Bounds bounds = {}) : ring_(bounds) {}
+
+  /// Which contract has a path; others are recorded as of none.
+  void know(const std::string &contract, const std::vector<std::string> &paths);
+  void listen(std::shared_ptr<ExchangeListener> listener) { listeners_.push_back(std::move(listener)); }
+
+  [[nodiscard]] http::Handler wrap(http::Handler inner);
+  /// A reply as it leaves.
+  void finished(const http::Request &request, const http::Response &response);
+
+  [[nodiscard]] const Ring &ring() const { return ring_; }
+  [[nodiscard]] Traffic &traffic() { return traffic_; }
+  [[nodiscard]] std::uint64_t exchanges() const { return last_id_; }  ///< so many were seen
+
+ private:
+  Seen see(const http::Request &request, const http::Response &response, wire::TimePoint received);
+
+  std::map<std::string, std::string, std::less<>> contracts_;  ///< by path
+  std::vector<std::shared_ptr<ExchangeListener>> listeners_;
+  std::unordered_map<const http::Request *, wire::TimePoint> arrived_;
+  std::uint64_t last_id_ = 0;
+  referee::Redactor redactor_;
+  Partners partners_;
+  Ring ring_;
+  Traffic traffic_;
+};
+
+}  // namespace pitboss::reference::dashboard
