@@ -47,7 +47,7 @@ function Board() {
           if (fitting.length === 0) return <Empty>No fault fits.</Empty>;
           return (
             <>
-              <p className="sub" role="status">{fitting.length} faults, {fitting.filter((row) => row.on).length} on</p>
+              <p className="sub" role="status">{fitting.length} {fitting.length === 1 ? 'fault' : 'faults'}, {fitting.filter((row) => row.on).length} on</p>
               <ul className="faults">{fitting.map((row) => <FaultCard key={row.name} fault={row} changed={reading.again} />)}</ul>
             </>
           );
