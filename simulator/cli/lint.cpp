@@ -10,6 +10,7 @@
 #include "reference_impl/referee/script.hpp"
 #include "schemas/catalogue/catalogue.hpp"
 #include "schemas/journal/journal.hpp"
+#include "schemas/onboarding/plan.hpp"
 #include "simulator/cli/command.hpp"
 #include "simulator/cli/output.hpp"
 #include "simulator/cli/results_file.hpp"
@@ -20,7 +21,7 @@
 namespace pitboss::cli {
 namespace {
 
-enum class Kind { target, scenario, platform, profile, script, results, journal, unknown };
+enum class Kind { target, scenario, platform, profile, script, onboarding, results, journal, unknown };
 
 /// By the keys at the margin, so that a file with faults is still told for what it is.
 Kind kind_of(const std::filesystem::path &path) {
@@ -38,6 +39,7 @@ Kind kind_of(const std::filesystem::path &path) {
     if (line.starts_with("{") && kind == Kind::unknown)
       return line.find("pitboss.journal/") == std::string::npos ? Kind::results : Kind::journal;
     if (line.starts_with("referee:")) return Kind::script;
+    if (line.starts_with("onboarding:")) return Kind::onboarding;
     if (std::regex_match(line, profile_key)) return Kind::profile;
     if (kind != Kind::unknown) continue;
     if (std::regex_match(line, scenario_key)) kind = Kind::scenario;
@@ -66,6 +68,10 @@ std::string lint_file(const std::string &path) {
       const auto script = reference::referee::read_script(path);
       return fmt::format("referee script of {}: {} rules", script.contract, script.rules.size());
     }
+    case Kind::onboarding: {
+      const auto plan = onboarding::read_plan(path);
+      return fmt::format("onboarding of {}: {} steps in {} phases", plan.contract, plan.steps(), plan.phases.size());
+    }
     case Kind::journal:
       return lint_journal(path);
     case Kind::results:
@@ -88,7 +94,7 @@ std::string lint_file(const std::string &path) {
         {0, 0},
         "is none of ours: a target file has `name:` and `wallet:`, a scenario `id:` and `steps:`, "
         "a platform `brands:` and `metrics:`, a traffic profile `profile:` and a contract, a referee "
-        "script `referee:`; journals and results begin with `{`"}});
+        "script `referee:`, an onboarding `onboarding:`; journals and results begin with `{`"}});
 }
 
 ExitCode lint(const std::vector<std::string> &paths) {
@@ -108,7 +114,7 @@ ExitCode lint(const std::vector<std::string> &paths) {
 
 void add_lint(CLI::App &app, Action &chosen) {
   CLI::App *command = app.add_subcommand(
-      "lint", "Check target, scenario, platform, traffic profile, referee script, journal and results files");
+      "lint", "Check target, scenario, platform, traffic profile, referee script, onboarding, journal and results files");
   command->footer(
       R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
 be set, as for `check`. Exit codes: 0 all right, 2 not.
