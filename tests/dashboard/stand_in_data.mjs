@@ -173,5 +173,5 @@ export function lostReply(faulty, now) {
 }
 
 export const overview = (base_url, now) => ({
-  version: 'pitboss 1.0.0', store: 'memory', contracts: ['wallet', 'feed', 'movements'], started_at: iso(now), base_url, demo: true, faults_on: [], needs_key: false,
+  version: '1.0.0', store: 'memory', contracts: ['wallet', 'feed', 'movements'], started_at: iso(now), base_url, demo: true, faults_on: [], needs_key: false,
 });

@@ -3,6 +3,8 @@ import type { Demo, Exchange, Tick } from './types';
 
 export interface EventKinds {
   exchange: Exchange;
+  /** Exchanges that were too many to be told of one by one. */
+  dropped: { count: number };
   tick: Tick;
   progress: unknown;
   faults: unknown;
@@ -13,7 +15,7 @@ export type Connection = 'connecting' | 'live' | 'reconnecting';
 
 type Listener<Kind extends keyof EventKinds> = (data: EventKinds[Kind]) => void;
 
-const KINDS = ['exchange', 'tick', 'progress', 'faults', 'demo'] as const;
+const KINDS = ['exchange', 'dropped', 'tick', 'progress', 'faults', 'demo'] as const;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 

@@ -63,13 +63,14 @@ const SETTLE_MS = 1000;
 /** Calls `again` about a second after an exchange of the contract, however many follow in that second. */
 export function useRefresh(contract: string, again: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEvent('exchange', (exchange) => {
-    if (exchange.contract !== contract || timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
+  const begin = () => {
+    timer.current ??= setTimeout(() => {
       timer.current = undefined;
       again();
     }, SETTLE_MS);
-  });
+  };
+  useEvent('exchange', (exchange) => { if (exchange.contract === contract) begin(); });
+  useEvent('dropped', begin);
   useEffect(() => () => {
     clearTimeout(timer.current);
     timer.current = undefined;

@@ -89,6 +89,7 @@ function Stream() {
 function useNewest(follows: boolean, again: () => void): void {
   const [seen, setSeen] = useState(false);
   useEvent('exchange', () => setSeen(true));
+  useEvent('dropped', () => setSeen(true));
   useEvent('tick', () => {
     if (!seen || !follows) return;
     setSeen(false);

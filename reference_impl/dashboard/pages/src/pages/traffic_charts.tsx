@@ -31,6 +31,7 @@ export function TrafficCharts({ ticks }: { ticks: Tick[] }) {
   const data = useMemo(() => dataOf(ticks), [ticks]);
   const last = ticks.at(-1);
   if (last === undefined) return <Empty>No second has been counted yet.</Empty>;
+  const called = ticks.findLast((tick) => tick.requests > 0);
   const errors = sumOf(ticks, isError);
   const requests = ticks.reduce((total, tick) => total + tick.requests, 0);
   return (
@@ -40,8 +41,8 @@ export function TrafficCharts({ ticks }: { ticks: Tick[] }) {
         <Chart summary={`Requests a second, ${requests} in ten minutes`} data={data.rate} lines={RATE} unit={count} whole />
       </figure>
       <figure className="panel">
-        <figcaption><b>{last.requests === 0 ? 'none' : duration(last.p99_us)}</b> 99th percentile of latency</figcaption>
-        <Chart summary={`Latencies; the last median is ${duration(last.p50_us)}`} data={data.latency} lines={LATENCY} unit={duration} />
+        <figcaption><b>{called === undefined ? 'none' : duration(called.p99_us)}</b> 99th percentile of latency</figcaption>
+        <Chart summary={`Latencies; the last median is ${duration(called?.p50_us ?? 0)}`} data={data.latency} lines={LATENCY} unit={duration} />
       </figure>
       <figure className="panel">
         <figcaption><b>{errors}</b> errors in ten minutes</figcaption>

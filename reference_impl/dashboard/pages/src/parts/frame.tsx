@@ -59,7 +59,7 @@ function Where({ overview }: { overview: Overview }) {
       <code>{overview.base_url}</code>
       <span className="tag">{overview.contracts.join(', ')}</span>
       <span className="tag">store: {overview.store}</span>
-      <span className="tag">{overview.version}</span>
+      <span className="tag">version {overview.version}</span>
     </p>
   );
 }

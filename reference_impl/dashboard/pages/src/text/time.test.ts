@@ -10,5 +10,5 @@ it('shows instants in UTC, as they came', () => {
 });
 
 it('shows durations in a unit that fits', () => {
-  expect([850, 12_345, 1_250_000].map(duration)).toEqual(['0.8 ms', '12 ms', '1.3 s']);
+  expect([0, 32, 1840, 12_345, 1_250_000].map(duration)).toEqual(['0 µs', '32 µs', '1.8 ms', '12 ms', '1.3 s']);
 });

@@ -14,8 +14,9 @@ export function timeOfDay(instant: string): string {
   return match === null ? instant : `${match[2]}.${(match[3] ?? '').padEnd(3, '0')}`;
 }
 
-/** `0.8 ms`, `12 ms`, `1.2 s`. */
+/** `32 µs`, `1.8 ms`, `12 ms`, `1.2 s`. */
 export function duration(microseconds: number): string {
+  if (microseconds < 1000) return `${Math.round(microseconds)} µs`;
   if (microseconds < 10_000) return `${(microseconds / 1000).toFixed(1)} ms`;
   if (microseconds < 1_000_000) return `${Math.round(microseconds / 1000)} ms`;
   return `${(microseconds / 1_000_000).toFixed(1)} s`;
