@@ -107,15 +107,15 @@ export const movementDetail = (movement) => ({
 });
 
 const round = (at) => ({
-  id: `round-${at}`, game: 'fantasyquest', opened_at: null, finished: at % 3 !== 0, bet: '10.10', win: at % 2 === 0 ? '25.00' : '0.00',
+  id: `round-${at}`, provider: 'gameprovider', game: 'fantasyquest', opened_at: null, finished: at % 3 !== 0, cancelled: at % 4 === 1, bet: '10.10', win: at % 2 === 0 ? '25.00' : '0.00',
   transactions: [
-    { id: `tx-${at}-1`, type: 'debit', amount: '10.10', at: null, state: 'applied' },
-    { id: `tx-${at}-2`, type: at % 4 === 1 ? 'rollback' : 'credit', amount: '25.00', at: '2026-11-25T10:00:00.123Z', state: at % 4 === 1 ? 'rolled back' : 'applied' },
+    { id: `tx-${at}-1`, type: 'debit', amount: '10.10', balance_after: '989.90', at: null, state: at % 4 === 1 ? 'rolled_back' : 'applied', free_game: at === 2 },
+    { id: `tx-${at}-2`, type: 'credit', amount: '25.00', balance_after: '1014.90', at: '2026-11-25T10:00:00.123Z', state: 'applied', free_game: false },
   ],
 });
 
 export const players = () => Array.from({ length: 8 }, (_, at) => ({
-  id: `player-${at + 1}`, currency: 'EUR', balance: at === 0 ? '12345678.90' : `${1000 + at * 37}.05`, open_rounds: at % 3, free_games: at % 2,
+  id: `player-${at + 1}`, brand: 'pitboss', currency: 'EUR', balance: at === 0 ? '12345678.90' : `${1000 + at * 37}.05`, open_rounds: at % 3, free_games: at % 2,
 }));
 export const playerDetail = (player) => ({ ...player, rounds: Array.from({ length: 5 }, (_, at) => round(at)) });
 export const openRounds = () => [0, 3, 6].map((at) => ({ ...round(at), player: `player-${at + 1}`, currency: 'EUR' }));
@@ -156,7 +156,7 @@ export function demo(now) {
   return {
     state: 'running', speed: 1,
     scene: { number: 3, title: 'Transactions', story: 'The operator pushes a deposit, a withdrawal, a bonus and an adjustment.\nThe pending deposit comes again, approved.' },
-    scenes: TITLES.map((title, at) => ({ number: at + 1, title, state: at < 2 ? 'done' : at === 2 ? 'running' : 'to come' })),
+    scenes: TITLES.map((title, at) => ({ number: at + 1, title, state: at < 2 ? 'done' : at === 2 ? 'playing' : 'waiting' })),
     showpiece: { player: 'demo-player', balance: '100.00', charges: 0, verdict: 'none', story: [] },
     at: iso(now),
   };

@@ -6,7 +6,8 @@ export type Amount = string;
 export interface Page<Row> {
   rows: Row[];
   next_cursor: string | null;
-  total: number;
+  /** null where counting would mean to read everything. */
+  total: number | null;
 }
 
 export interface Overview {
@@ -126,6 +127,7 @@ export interface MovementDetail extends Movement {
 
 export interface Player {
   id: string;
+  brand: string;
   currency: string;
   balance: Amount;
   open_rounds: number;
@@ -138,14 +140,20 @@ export interface Transaction {
   amount: Amount;
   /** null where the exchange is no longer kept: a wallet stores no times. */
   at: string | null;
+  balance_after: Amount;
+  /** applied, rolled_back, or tombstone: rolled back before it came. */
   state: string;
+  free_game: boolean;
 }
 
 export interface Round {
   id: string;
+  provider: string;
   game: string;
   opened_at: string | null;
   finished: boolean;
+  /** Its debit was rolled back. */
+  cancelled: boolean;
   bet: Amount;
   win: Amount;
   transactions: Transaction[];

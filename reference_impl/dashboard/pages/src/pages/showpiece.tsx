@@ -25,9 +25,9 @@ export function ShowpieceCard({ showpiece, acting }: Props) {
       </div>
       <Verdict showpiece={showpiece} />
       <dl className="figures">
-        <div><dt>Player</dt><dd>{showpiece.player}</dd></div>
-        <div><dt>Balance</dt><dd><Money amount={showpiece.balance} /></dd></div>
-        <div><dt>Charged</dt><dd>{times(showpiece.charges)}</dd></div>
+        <div><dt>Player</dt><dd>{showpiece.player === '' ? 'none yet' : showpiece.player}</dd></div>
+        <div><dt>Balance</dt><dd>{showpiece.balance === '' ? 'not read yet' : <Money amount={showpiece.balance} />}</dd></div>
+        <div><dt>Charged</dt><dd>{showpiece.verdict === 'none' ? 'not known yet' : times(showpiece.charges)}</dd></div>
       </dl>
       <Story showpiece={showpiece} />
     </section>
@@ -45,8 +45,11 @@ const VERDICTS = {
   none: { tone: 'skip', sign: 'wait', word: 'No verdict yet', line: 'Press a button to see what happens to the money.' },
 } as const;
 
+const GOING_ON = { tone: 'accent', sign: 'wait', word: 'Watch the balance', line: 'It is going on just now; the story is below.' } as const;
+
 function Verdict({ showpiece }: { showpiece: Showpiece }) {
-  const verdict = VERDICTS[showpiece.verdict];
+  const going_on = showpiece.verdict === 'none' && showpiece.story.length > 0;
+  const verdict = going_on ? GOING_ON : VERDICTS[showpiece.verdict];
   return (
     <div className={`verdict ${verdict.tone}`} role="status">
       <span className="seal"><Sign name={verdict.sign} /></span>

@@ -92,6 +92,7 @@ function PlayerDrawer({ id, close }: { id: string | null; close: () => void }) {
         {(player) => (
           <>
             <Facts rows={[
+              ['Brand', player.brand],
               ['Balance', <Money key="balance" amount={player.balance} currency={player.currency} />],
               ['Open rounds', player.open_rounds],
               ['Free games', player.free_games],
@@ -108,15 +109,21 @@ function PlayerDrawer({ id, close }: { id: string | null; close: () => void }) {
 
 function RoundCard({ round, currency }: { round: Round; currency: string }) {
   return (
-    <details className="round" open={!round.finished}>
+    <details className="round" open={!round.finished && !round.cancelled}>
       <summary>
         <code>{round.id}</code> <span className="sub">{round.game}{round.opened_at !== null && ` · ${dateAndTime(round.opened_at)}`}</span>
-        {round.finished ? <Chip tone="skip" sign="pass">finished</Chip> : <Chip tone="warn" sign="wait">open</Chip>}
+        <RoundState round={round} />
         <span className="round-sums">bet <Money amount={round.bet} currency={currency} />, win <Money amount={round.win} currency={currency} /></span>
       </summary>
       <table className="plain">
         <thead>
-          <tr><th scope="col">Transaction</th><th scope="col">Type</th><th scope="col" className="number">Amount</th><th scope="col">State</th></tr>
+          <tr>
+            <th scope="col">Transaction</th>
+            <th scope="col">Type</th>
+            <th scope="col" className="number">Amount</th>
+            <th scope="col" className="number">Balance after</th>
+            <th scope="col">State</th>
+          </tr>
         </thead>
         <tbody>{round.transactions.map((its) => <TransactionRow key={its.id} transaction={its} />)}</tbody>
       </table>
@@ -124,13 +131,19 @@ function RoundCard({ round, currency }: { round: Round; currency: string }) {
   );
 }
 
+function RoundState({ round }: { round: Round }) {
+  if (round.cancelled) return <Chip tone="skip" sign="close">cancelled</Chip>;
+  return round.finished ? <Chip tone="skip" sign="pass">finished</Chip> : <Chip tone="warn" sign="wait">open</Chip>;
+}
+
 function TransactionRow({ transaction }: { transaction: Transaction }) {
   return (
     <tr>
       <td className="code">{transaction.id}{transaction.at !== null && <span className="sub">{timeOfDay(transaction.at)}</span>}</td>
-      <td>{transaction.type}</td>
+      <td>{transaction.type}{transaction.free_game && <span className="tag">free game</span>}</td>
       <td className="number"><Money amount={transaction.amount} /></td>
-      <td>{transaction.state}</td>
+      <td className="number"><Money amount={transaction.balance_after} /></td>
+      <td>{transaction.state.replace('_', ' ')}</td>
     </tr>
   );
 }

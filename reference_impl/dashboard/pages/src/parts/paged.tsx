@@ -32,12 +32,13 @@ export function usePaged<Rows extends Page<unknown>>(path: string, query: Query,
 /** How much there is, and the ways to more of it. */
 export function Pager<Row>({ paged, what }: { paged: Paged<Page<Row>>; what: string }) {
   const shown = paged.data?.rows.length ?? 0;
-  const total = paged.data?.total ?? 0;
+  const total = paged.data?.total ?? null;
+  const count = total === null ? `${shown} ${what}` : `${shown} of ${total} ${what}`;
   return (
     <nav className="pager" aria-label={`Pages of ${what}`}>
-      <span role="status">{total === 0 ? `No ${what}` : `${shown} of ${total} ${what}`}{paged.number > 1 && `, page ${paged.number}`}</span>
-      <Button className="button small" isDisabled={paged.previous === null} onPress={() => paged.previous?.()}>Newer</Button>
-      <Button className="button small" isDisabled={paged.next === null} onPress={() => paged.next?.()}>Older</Button>
+      <span role="status">{total === 0 ? `No ${what}` : count}{paged.number > 1 && `, page ${paged.number}`}</span>
+      <Button className="button small" isDisabled={paged.previous === null} onPress={() => paged.previous?.()}>Previous</Button>
+      <Button className="button small" isDisabled={paged.next === null} onPress={() => paged.next?.()}>Next</Button>
     </nav>
   );
 }
