@@ -24,6 +24,7 @@ struct Server::Impl {
   [[nodiscard]] Behaviour make_behaviour(const std::vector<std::string> &faults) const;
   void open_contracts();
   void make_dashboard();
+  [[nodiscard]] YAML::Node section_of(const std::string &contract) const;
   void make_fault_switch();
   void settle(std::function<void()> done);
   void rebuild(const std::vector<std::string> &faults);
@@ -100,12 +101,19 @@ http::Later Server::Impl::make_later() {
 }
 
 void Server::Impl::make_dashboard() {
-  dashboard = std::make_unique<dashboard::Dashboard>(
-      dashboard::Dashboard::Host{.options = options,
-                                 .loop = loop,
-                                 .log = log,
-                                 .base_url = [this] { return base_url(); },
-                                 .faults_on = [this] { return fault_switch->on(); }});
+  dashboard = std::make_unique<dashboard::Dashboard>(dashboard::Dashboard::Host{
+      .options = options,
+      .loop = loop,
+      .log = log,
+      .base_url = [this] { return base_url(); },
+      .faults_on = [this] { return fault_switch->on(); },
+      .target_section = [this](const std::string &contract) { return section_of(contract); }});
+}
+
+YAML::Node Server::Impl::section_of(const std::string &contract) const {
+  for (std::size_t i = 0; i < contracts.size(); ++i)
+    if (all_contracts()[i].name == contract) return contracts[i]->target_section(base_url());
+  throw std::logic_error("there is no contract " + contract);
 }
 
 void Server::Impl::make_fault_switch() {
@@ -270,6 +278,12 @@ void Server::turn_fault(const std::string &name, bool on, std::function<void(con
     } catch (const std::runtime_error &error) {
       done(error.what());
     }
+  });
+}
+
+void Server::publish(const std::string &event, const std::string &json) {
+  impl_->loop.after(std::chrono::milliseconds(0), [impl = impl_.get(), event, json] {
+    if (impl->dashboard) impl->dashboard->hub().publish(event, json);
   });
 }
 

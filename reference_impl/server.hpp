@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/wire/json.hpp"
 #include "schemas/wire/time.hpp"
 
 namespace pitboss::reference {
@@ -28,11 +29,20 @@ struct SandboxOptions {
   std::string key;  ///< demanded as a bearer token; empty: open to everybody, on a loopback address only
 };
 
+/// What a page asks of `pitboss demo`; called on the server's thread, and at once through.
+struct DemoCalls {
+  std::function<wire::Json()> state;
+  /// Throws std::invalid_argument with a message for the user where the command is none.
+  std::function<wire::Json(const wire::Json &command)> command;
+};
+
 /// The pages that show what the server does, and their calls (reference_impl/dashboard, docs/dashboard.md).
 struct DashboardOptions {
   bool enabled = false;
   std::string key;    ///< demanded at login; empty: open to everybody, on a loopback address only
   bool demo = false;  ///< the server is that of `pitboss demo`
+  DemoCalls demo_calls;
+  std::filesystem::path reports;  ///< folder with the results of runs; empty: none
 };
 
 /// The server as a referee of clients: it keeps a journal, and misbehaves by a script (docs/referee.md).
@@ -89,6 +99,9 @@ class Server {
   /// the server's thread when requests are served accordingly, with an empty text; else with what is wrong with the
   /// name. Safe from any thread.
   void turn_fault(const std::string &name, bool on, std::function<void(const std::string &error)> done);
+  /// Tells the pages of the dashboard of a state (docs/dashboard.md, Traffic): an event, `json` on one line. Safe from
+  /// any thread; nothing where there is no dashboard.
+  void publish(const std::string &event, const std::string &json);
   /// Asks run() to return; safe from any thread and from a signal handler's thread.
   void stop();
 

@@ -3,6 +3,7 @@
 #include <spdlog/logger.h>
 
 #include "reference_impl/contracts.hpp"
+#include "reference_impl/dashboard/demo_calls.hpp"
 #include "reference_impl/dashboard/pages.hpp"
 #include "reference_impl/dashboard/traffic_calls.hpp"
 
@@ -23,9 +24,16 @@ bool is_recorded(const http::Request &request) {
 Dashboard::Dashboard(Host host)
     : host_(std::move(host)),
       access_(host_.options.dashboard.key, host_.options.address, !host_.options.tls.certificate.empty()),
-      hub_(std::make_shared<Hub>(recorder_.ring())) {
+      hub_(std::make_shared<Hub>(recorder_.ring())),
+      onboarding_(std::make_shared<OnboardingCalls>(OnboardingCalls::Host{.target_section = host_.target_section,
+                                                                          .base_url = host_.base_url,
+                                                                          .reports = host_.options.dashboard.reports,
+                                                                          .log = host_.log,
+                                                                          .hub = hub_})) {
   host_.log->info("event=dashboard_on access={}", access_.needs_key() ? "by_key" : "open");
   recorder_.listen(hub_);
+  recorder_.listen(onboarding_);
+  looks_ = host_.loop.every(std::chrono::seconds(5), [this] { onboarding_->look_at_runs(); });
   seconds_ = host_.loop.every(std::chrono::seconds(1),
                               [this] { hub_->tick(wire::to_text(recorder_.traffic().tick(wire::now()))); });
 }
@@ -35,6 +43,8 @@ void Dashboard::add_to(http::Router &router) {
   Routes routes(router, access_, host_.log);
   add_access_calls(routes);
   add_traffic_calls(routes, recorder_);
+  onboarding_->add_to(routes);
+  add_demo_calls(routes, host_.options.dashboard.demo_calls);
   routes.get("/dashboard/v1/overview", Routes::Read([this](const http::Query &) { return overview(); }));
   routes.get("/dashboard/v1/events", http::Handler([this](const http::Request &request, const http::Answer &answer) {
                hub_->subscribe(request, answer);

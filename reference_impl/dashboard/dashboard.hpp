@@ -4,6 +4,7 @@
 
 #include "reference_impl/dashboard/access.hpp"
 #include "reference_impl/dashboard/hub.hpp"
+#include "reference_impl/dashboard/onboarding_calls.hpp"
 #include "reference_impl/dashboard/recorder/recorder.hpp"
 #include "reference_impl/dashboard/routes.hpp"
 #include "reference_impl/http/server.hpp"
@@ -21,6 +22,8 @@ class Dashboard {
     std::shared_ptr<spdlog::logger> log;
     std::function<std::string()> base_url;
     std::function<std::vector<std::string>()> faults_on;
+    /// The section of a contract of the target file with which a partner finds the server.
+    std::function<YAML::Node(const std::string &contract)> target_section;
   };
   /// Throws std::runtime_error with a message for the user where it may not be offered so.
   explicit Dashboard(Host host);
@@ -30,7 +33,10 @@ class Dashboard {
   [[nodiscard]] http::Handler wrap(http::Handler inner);
   void finished(const http::Request &request, const http::Response &response);
   /// Lets the loop end.
-  void stop() { seconds_.reset(); }
+  void stop() {
+    seconds_.reset();
+    looks_.reset();
+  }
 
   [[nodiscard]] Recorder &recorder() { return recorder_; }
   [[nodiscard]] Hub &hub() { return *hub_; }
@@ -48,7 +54,9 @@ class Dashboard {
   const Access access_;
   Recorder recorder_;
   const std::shared_ptr<Hub> hub_;
+  const std::shared_ptr<OnboardingCalls> onboarding_;
   std::shared_ptr<void> seconds_;  ///< ticks
+  std::shared_ptr<void> looks_;    ///< at the folder of reports
 };
 
 }  // namespace pitboss::reference::dashboard

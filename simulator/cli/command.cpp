@@ -16,6 +16,7 @@ namespace {
 constexpr auto *footer = R"(Examples:
   pitboss serve                                 a reference server, and a target file for it
   pitboss check --target pitboss-target.yaml    certify the server that the file names
+  pitboss demo                                  all of it in a browser
   pitboss explain wallet.replay.applies-once    what a requirement means and where it is from
 
 Exit codes: 0 conformant, 1 not conformant, 2 usage or file error, 3 blocked (the doctor found the target
@@ -83,6 +84,7 @@ void add_commands(CLI::App &app, Action &chosen, const Invocation &invocation) {
   app.set_version_flag("--version", version(), "Print the version");
   add_check(app, chosen, invocation);
   add_serve(app, chosen);
+  add_demo(app, chosen);
   add_doctor(app, chosen);
   add_list(app, chosen);
   add_explain(app, chosen);

@@ -18,6 +18,7 @@ struct Invocation {
 };
 
 void add_check(CLI::App &app, Action &chosen, const Invocation &invocation);
+void add_demo(CLI::App &app, Action &chosen);
 void add_doctor(CLI::App &app, Action &chosen);
 void add_explain(CLI::App &app, Action &chosen);
 void add_lint(CLI::App &app, Action &chosen);

@@ -95,6 +95,10 @@ void add_dashboard_options(CLI::App &command, reference::DashboardOptions &dashb
       ->type_name("KEY")
       ->envname("PITBOSS_DASHBOARD_KEY")
       ->check(CLI::Validator(refuse_key, ""));
+  command
+      .add_option("--reports", dashboard.reports,
+                  "Folder with the results of runs, for the dashboard: its folders' results.json")
+      ->type_name("DIR");
 }
 
 }  // namespace

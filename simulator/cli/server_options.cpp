@@ -65,10 +65,13 @@ std::unique_ptr<reference::Server> start_server(const reference::ServerOptions &
 }
 
 StopOnSignal::StopOnSignal(const sigset_t &signals, reference::Server &server)
-    : thread_([signals, &server] {
+    : StopOnSignal(signals, [&server] { server.stop(); }) {}
+
+StopOnSignal::StopOnSignal(const sigset_t &signals, std::function<void()> stop)
+    : thread_([signals, stop = std::move(stop)] {
         int received = 0;
         sigwait(&signals, &received);
-        server.stop();
+        stop();
       }) {}
 
 StopOnSignal::~StopOnSignal() {

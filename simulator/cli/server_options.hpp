@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -21,11 +22,13 @@ sigset_t prepare_process();
 /// Throws UsageError that begins with the command's name.
 std::unique_ptr<reference::Server> start_server(const reference::ServerOptions &options, const std::string &command);
 
-/// Waits for a stop signal in a thread of its own and then asks the server to stop: no code runs inside a signal
-/// handler.
+/// Waits for a stop signal in a thread of its own and then asks the server to stop, or does what it is told: no code
+/// runs inside a signal handler.
 class StopOnSignal {
  public:
   StopOnSignal(const sigset_t &signals, reference::Server &server);
+  /// `stop` is called once: on a signal, or when this goes.
+  StopOnSignal(const sigset_t &signals, std::function<void()> stop);
   /// The server may have ended by itself: wakes the waiting thread.
   ~StopOnSignal();
   StopOnSignal(const StopOnSignal &) = delete;

@@ -23,15 +23,18 @@ TEST_P(Help, IsAsInTheGoldenFile) {
   EXPECT_THAT(finished.out, testing::HasSubstr("Examples:")) << "every help shows how the command is used";
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Commands, Help,
-    testing::Values(std::vector<std::string>{}, std::vector<std::string>{"check"}, std::vector<std::string>{"referee"},
-                    std::vector<std::string>{"serve"}, std::vector<std::string>{"doctor"},
-                    std::vector<std::string>{"list"}, std::vector<std::string>{"explain"},
-                    std::vector<std::string>{"lint"}, std::vector<std::string>{"report"},
-                    std::vector<std::string>{"report", "render"}, std::vector<std::string>{"report", "compare"},
-                    std::vector<std::string>{"report", "merge"}, std::vector<std::string>{"load"}),
-    [](const auto &example) { return example.param.empty() ? std::string("pitboss") : joined(example.param, "_"); });
+INSTANTIATE_TEST_SUITE_P(Commands, Help,
+                         testing::Values(std::vector<std::string>{}, std::vector<std::string>{"check"},
+                                         std::vector<std::string>{"referee"}, std::vector<std::string>{"serve"},
+                                         std::vector<std::string>{"demo"}, std::vector<std::string>{"doctor"},
+                                         std::vector<std::string>{"list"}, std::vector<std::string>{"explain"},
+                                         std::vector<std::string>{"lint"}, std::vector<std::string>{"report"},
+                                         std::vector<std::string>{"report", "render"},
+                                         std::vector<std::string>{"report", "compare"},
+                                         std::vector<std::string>{"report", "merge"}, std::vector<std::string>{"load"}),
+                         [](const auto &example) {
+                           return example.param.empty() ? std::string("pitboss") : joined(example.param, "_");
+                         });
 
 TEST(Version, IsOneLine) {
   const Finished finished = Program()({"--version"});
