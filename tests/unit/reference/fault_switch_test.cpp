@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <array>
 #include <future>
 #include <thread>
 
@@ -275,8 +276,8 @@ TEST(SwitchedFaults, NoRequestIsLost) {
   client.authenticate();
   constexpr int rounds = 25;
   std::vector<std::thread> players;
-  std::vector<int> good(3);
-  for (int player = 0; player < 3; ++player)
+  std::array<int, 3> good{};
+  for (std::size_t player = 0; player < good.size(); ++player)
     players.emplace_back([&, player, mine = WalletClient(client)]() mutable {
       for (int n = 0; n < rounds; ++n)
         good.at(player) +=
