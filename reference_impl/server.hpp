@@ -42,7 +42,8 @@ struct DashboardOptions {
   std::string key;    ///< demanded at login; empty: open to everybody, on a loopback address only
   bool demo = false;  ///< the server is that of `pitboss demo`
   DemoCalls demo_calls;
-  std::filesystem::path reports;  ///< folder with the results of runs; empty: none
+  std::function<wire::TimePoint()> now = wire::now;  ///< the time that the traffic is recorded by
+  std::filesystem::path reports;                     ///< folder with the results of runs; empty: none
 };
 
 /// The server as a referee of clients: it keeps a journal, and misbehaves by a script (docs/referee.md).

@@ -24,6 +24,7 @@ bool is_recorded(const http::Request &request) {
 Dashboard::Dashboard(Host host)
     : host_(std::move(host)),
       access_(host_.options.dashboard.key, host_.options.address, !host_.options.tls.certificate.empty()),
+      recorder_({}, host_.options.dashboard.now),
       hub_(std::make_shared<Hub>(recorder_.ring())),
       onboarding_(std::make_shared<OnboardingCalls>(OnboardingCalls::Host{.target_section = host_.target_section,
                                                                           .base_url = host_.base_url,

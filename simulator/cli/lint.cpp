@@ -114,7 +114,8 @@ ExitCode lint(const std::vector<std::string> &paths) {
 
 void add_lint(CLI::App &app, Action &chosen) {
   CLI::App *command = app.add_subcommand(
-      "lint", "Check target, scenario, platform, traffic profile, referee script, onboarding, journal and results files");
+      "lint",
+      "Check target, scenario, platform, traffic profile, referee script, onboarding, journal and results files");
   command->footer(
       R"(Says what each file is, or what is wrong with it: file, line and column. Variables of a target file (${NAME}) have to
 be set, as for `check`. Exit codes: 0 all right, 2 not.

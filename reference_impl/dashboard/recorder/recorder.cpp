@@ -11,14 +11,14 @@ void Recorder::know(const std::string &contract, const std::vector<std::string> 
 
 http::Handler Recorder::wrap(http::Handler inner) {
   return [this, inner = std::move(inner)](const http::Request &request, http::Answer answer) {
-    arrived_[&request] = wire::now();
+    arrived_[&request] = now_();
     inner(request, std::move(answer));
   };
 }
 
 void Recorder::finished(const http::Request &request, const http::Response &response) {
   const auto arrived = arrived_.find(&request);
-  const wire::TimePoint received = arrived == arrived_.end() ? wire::now() : arrived->second;  // what is no HTTP
+  const wire::TimePoint received = arrived == arrived_.end() ? now_() : arrived->second;  // what is no HTTP
   if (arrived != arrived_.end()) arrived_.erase(arrived);
   Seen seen = see(request, response, received);
   traffic_.add(seen.contract, seen.status(), seen.took_us());
@@ -36,7 +36,7 @@ Seen Recorder::see(const http::Request &request, const http::Response &response,
             .code = std::string(response.code),
             .exchange = referee::exchange_of(request, response)};
   seen.exchange.received_at = received;
-  seen.exchange.replied_at = std::max(received, wire::now());
+  seen.exchange.replied_at = std::max(received, now_());
   const std::string asking = seen.call == "token" ? Partners::asking(request) : std::string();
   redactor_.redact(seen.exchange);
   seen.partner = partners_.partner_of(seen, asking);

@@ -17,7 +17,9 @@ namespace pitboss::reference::dashboard {
 /// Stands between HTTP and the contracts and sees what passes. Runs on the server's loop.
 class Recorder {
  public:
-  explicit Recorder(Ring::Bounds bounds = {}) : ring_(bounds) {}
+  using Now = std::function<wire::TimePoint()>;
+  /// `now`: the time that exchanges are recorded by.
+  explicit Recorder(Ring::Bounds bounds = {}, Now now = wire::now) : now_(std::move(now)), ring_(bounds) {}
 
   /// Which contract has a path; others are recorded as of none.
   void know(const std::string &contract, const std::vector<std::string> &paths);
@@ -34,6 +36,7 @@ class Recorder {
  private:
   Seen see(const http::Request &request, const http::Response &response, wire::TimePoint received);
 
+  const Now now_;
   std::map<std::string, std::string, std::less<>> contracts_;  ///< by path
   std::vector<std::shared_ptr<ExchangeListener>> listeners_;
   std::unordered_map<const http::Request *, wire::TimePoint> arrived_;

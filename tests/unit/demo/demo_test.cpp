@@ -1,8 +1,11 @@
 #include "simulator/demo/demo.hpp"
 
+#include <fstream>
 #include <future>
 
 #include "browser.hpp"
+#include "schemas/formats/results.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/demo/quick_clock.hpp"
 
 /// The whole demo against a server in this process: the clock of its pace passes by itself.
@@ -53,41 +56,80 @@ class RunningDemo : public testing::Test {
     told_.notify_all();
   }
 
+  /// What `pitboss check` leaves below --reports.
+  bool check(const std::string &contract) {
+    results::Results run;
+    run.run.id = contract;
+    run.run.finished_at = now();
+    run.run.target = target_.redacted;
+    run.verdict = conformant_ ? results::RunVerdict::conformant : results::RunVerdict::nonconformant;
+    run.requirements.push_back({.id = contract + ".a.b",
+                                .contract = contract,
+                                .level = results::Level::must,
+                                .sentence = "S.",
+                                .page = "p",
+                                .source = {"seed"},
+                                .verdict = results::Verdict::pass,
+                                .reason = {},
+                                .scenarios = {}});
+    std::filesystem::create_directory(reports_.path() / contract);
+    std::ofstream(reports_.path() / contract / "results.json") << to_text(to_json(run));
+    completed();  // the folder is looked at
+    return conformant_;
+  }
+
+  /// "8 of 8" for each contract.
+  std::vector<std::string> completed() {
+    std::vector<std::string> all;
+    const test::Shown progress = Browser(server_).get("/onboarding/v1/progress");
+    for (const Json &partner : *progress.body.find("partners")->array())
+      all.push_back(text(partner, "completed") + " of " + text(partner, "total"));
+    return all;
+  }
+
+  /// The server's time is the demo's.
+  wire::TimePoint now() const { return began_ + clock_.passed(); }
+
+  reference::ServerOptions options() {
+    reference::ServerOptions options = test::with_dashboard();
+    options.dashboard.reports = reports_.path();
+    options.dashboard.now = [this] { return now(); };
+    return options;
+  }
+
+  const wire::TimePoint began_ = wire::now();
+  const test::TemporaryFolder reports_;
+  QuickClock clock_;
+  bool conformant_ = true;
   std::mutex mutex_;
   std::condition_variable told_;
   std::string story_;
-  test::RunningServer server_{test::with_dashboard()};
+  test::RunningServer server_{options()};
   target::TargetFile target_ = target::load_target(server_.target_file(), target::process_environment());
-  QuickClock clock_;
-  std::vector<std::string> checked_;
   Demo demo_{target_,
              clock_,
              1,
              {.turn_fault = [this](const std::string &fault, bool on) { return turn(fault, on); },
-              .check =
-                  [this](const std::string &contract) {
-                    checked_.push_back(contract);
-                    return true;
-                  },
+              .check = [this](const std::string &contract) { return check(contract); },
               .cancel_check = [] {},
               .changed = [this](const std::string &json) { changed(json); }}};
 };
 
-/// The last step needs a minute by the server's clock and a run of the suite, which this test does not take.
-TEST_F(RunningDemo, ShowsEveryStepButTheLastOfEachContract) {
+TEST_F(RunningDemo, ShowsEveryStepOfEachContract) {
   demo_.start();
   demo_.wait_until_finished();
   const Json state = demo_.state();
   EXPECT_EQ(text(state, "state"), "finished");
   for (const Json &scene : *state.find("scenes")->array()) EXPECT_EQ(text(scene, "state"), "done");
-  EXPECT_THAT(checked_, testing::ElementsAre("wallet", "movements", "feed"));
-  const test::Shown progress = Browser(server_).get("/onboarding/v1/progress");
-  for (const Json &partner : *progress.body.find("partners")->array()) {
-    EXPECT_EQ(text(partner, "completed"), "7") << text(partner, "contract");
-    for (const Json &phase : *partner.find("phases")->array())
-      for (const Json &step : *phase.find("steps")->array())
-        EXPECT_EQ(*step.find("done")->boolean(), text(step, "id") != "steady-traffic") << text(step, "id");
-  }
+  EXPECT_THAT(completed(), Each("8 of 8"));
+}
+
+/// The suite finds the server wrong: what comes after it does not make up for that.
+TEST_F(RunningDemo, TheLastStepStaysOpenWithoutACleanRun) {
+  conformant_ = false;
+  demo_.start();
+  demo_.wait_until_finished();
+  EXPECT_THAT(completed(), Each("7 of 8"));
 }
 
 TEST_F(RunningDemo, ALostReplyIsChargedOnce) {
