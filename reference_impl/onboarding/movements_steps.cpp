@@ -89,7 +89,7 @@ class MovementsJudge : public StepJudge {
       if (text_of(update, "type") == "absolute" && absolute_ == 0) absolute_ = shown.id;
     }
     if (relative_ == 0 || absolute_ == 0) return;
-    mark("both-types", relative_ == absolute_ ? std::vector{relative_} : std::vector{relative_, absolute_});
+    mark("both-types", {relative_, absolute_});
   }
 
   Recent<std::uint64_t> players_;   // the exchange that registered them

@@ -1,5 +1,7 @@
 #include "reference_impl/onboarding/onboarding.hpp"
 
+#include <algorithm>
+
 namespace pitboss::reference::onboarding {
 namespace {
 
@@ -18,8 +20,8 @@ bool Onboarding::see(const std::string &contract, const std::string &partner, co
   const std::size_t all_but_the_last = one->judge->steps().size() - 1;
   const bool shown_all = done.size() - done.count(steady_traffic) == all_but_the_last;
   if (!shown_all)
-    one->judge->see(shown, [&](std::string_view step, std::vector<std::uint64_t> evidence) {
-      changed = mark(*one, step, at, std::move(evidence)) || changed;
+    one->judge->see(shown, [&](std::string_view step, const std::vector<std::uint64_t> &evidence) {
+      changed = mark(*one, step, at, evidence) || changed;
     });
   const auto run = last_run_.find(key);
   if (run == last_run_.end() || !run->second.clean || at < run->second.finished_at) return changed;
@@ -60,10 +62,13 @@ Onboarding::Watched *Onboarding::watch(const Key &key) {
 }
 
 bool Onboarding::mark(Watched &watched, std::string_view step, wire::TimePoint at,
-                      std::vector<std::uint64_t> evidence) {
+                      const std::vector<std::uint64_t> &evidence) {
   StepState &state = watched.progress.steps[std::string(step)];
   if (state.done) return false;
-  state = {.done = true, .done_at = at, .evidence = std::move(evidence)};
+  state = {.done = true, .done_at = at, .evidence = {}};
+  for (const std::uint64_t id : evidence)  // one push may show several things
+    if (std::find(state.evidence.begin(), state.evidence.end(), id) == state.evidence.end())
+      state.evidence.push_back(id);
   return true;
 }
 

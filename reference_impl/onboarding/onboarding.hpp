@@ -22,7 +22,7 @@ struct ConformanceRun {
 struct StepState {
   bool done = false;
   wire::TimePoint done_at{};
-  std::vector<std::uint64_t> evidence;  ///< ids of exchanges
+  std::vector<std::uint64_t> evidence;  ///< ids of exchanges, each once
 };
 
 /// How far one partner is on one contract.
@@ -63,7 +63,8 @@ class Onboarding {
 
   Watched *watched(const Key &key, const journal::Exchange &exchange);
   Watched *watch(const Key &key);
-  static bool mark(Watched &watched, std::string_view step, wire::TimePoint at, std::vector<std::uint64_t> evidence);
+  static bool mark(Watched &watched, std::string_view step, wire::TimePoint at,
+                   const std::vector<std::uint64_t> &evidence);
 
   std::map<Key, Watched> watched_;
   std::map<std::string, std::size_t> partners_;  // how many are watched, by contract

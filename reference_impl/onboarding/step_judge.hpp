@@ -22,7 +22,7 @@ struct Shown {
 };
 
 /// Says that traffic has shown a step; `evidence` are the exchanges that together do.
-using Mark = std::function<void(std::string_view step, std::vector<std::uint64_t> evidence)>;
+using Mark = std::function<void(std::string_view step, const std::vector<std::uint64_t> &evidence)>;
 
 /// Watches one partner on one contract, in the order of its exchanges. Keeps a bounded number of hashes, no texts.
 class StepJudge {

@@ -90,8 +90,7 @@ class WalletJudge : public StepJudge {
     if (round == nullptr) return;
     if (round->credit == 0) round->credit = shown.id;
     if (text_of(body, "roundFinished") != "true") return;
-    mark("round-paid-and-finished", round->credit == shown.id ? std::vector{round->debit, shown.id}
-                                                              : std::vector{round->debit, round->credit, shown.id});
+    mark("round-paid-and-finished", {round->debit, round->credit, shown.id});
   }
 
   void see_abandoned(const Json &body, const Shown &shown, bool accepted, const Mark &mark) {

@@ -90,7 +90,7 @@ TEST_F(FeedSteps, ATransactionOfEachType) {
   traffic.post(transactions, push(transaction("5", "bonus")), 200);
   EXPECT_FALSE(traffic.done("transaction-types"));
   const auto last = traffic.post(transactions, push(transaction("4", "adjustment")), 200);
-  EXPECT_THAT(traffic.state("transaction-types").evidence, ElementsAre(1, 1, 2, last));
+  EXPECT_THAT(traffic.state("transaction-types").evidence, ElementsAre(1, 2, last));
 }
 
 TEST_F(FeedSteps, AStatusChangeUnderTheSameId) {
