@@ -9,6 +9,11 @@
 #include "reference_impl/http/router.hpp"
 #include "reference_impl/server.hpp"
 
+namespace pitboss::reference::dashboard {
+class Routes;
+class Sightings;
+}  // namespace pitboss::reference::dashboard
+
 namespace pitboss::reference {
 
 /// What the server gives to each contract.
@@ -42,6 +47,8 @@ class Contract {
   /// Takes up what stands in Behaviour now, where it was read at the start. Nothing is in work; add_to() follows. On
   /// the loop's thread.
   virtual void rebuild() = 0;
+  /// Adds the calls with which the dashboard looks into its store.
+  virtual void add_views(dashboard::Routes &routes, const dashboard::Sightings &sightings) = 0;
   /// Its section of the target file with which `pitboss check` finds this server. May hold secrets.
   virtual YAML::Node target_section(const std::string &base_url) = 0;
 };

@@ -183,7 +183,7 @@ http::Handler Server::Impl::make_router() const {
   routes.add("GET", "/healthz", [](const http::Request &, const http::Answer &answer) {
     answer({.status = 200, .body = R"({"status":"ok"})", .headers = {}});
   });
-  if (dashboard) dashboard->add_to(routes);
+  if (dashboard) dashboard->add_to(routes, contracts);
   metrics->know(routes.paths());
   return routes;
 }

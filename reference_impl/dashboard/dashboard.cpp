@@ -35,17 +35,19 @@ Dashboard::Dashboard(Host host)
   recorder_.listen(hub_);
   recorder_.listen(onboarding_);
   looks_ = host_.loop.every(std::chrono::seconds(5), [this] { onboarding_->look_at_runs(); });
+  recorder_.listen(sightings_);
   seconds_ = host_.loop.every(std::chrono::seconds(1),
                               [this] { hub_->tick(wire::to_text(recorder_.traffic().tick(wire::now()))); });
 }
 
-void Dashboard::add_to(http::Router &router) {
+void Dashboard::add_to(http::Router &router, std::span<const std::unique_ptr<Contract>> contracts) {
   add_pages(router);
   Routes routes(router, access_, host_.log);
   add_access_calls(routes);
   add_traffic_calls(routes, recorder_);
   onboarding_->add_to(routes);
   add_demo_calls(routes, host_.options.dashboard.demo_calls);
+  for (const auto &contract : contracts) contract->add_views(routes, *sightings_);
   routes.get("/dashboard/v1/overview", Routes::Read([this](const http::Query &) { return overview(); }));
   routes.get("/dashboard/v1/events", http::Handler([this](const http::Request &request, const http::Answer &answer) {
                hub_->subscribe(request, answer);

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
+#include "reference_impl/contract.hpp"
 #include "reference_impl/dashboard/access.hpp"
 #include "reference_impl/dashboard/hub.hpp"
 #include "reference_impl/dashboard/onboarding_calls.hpp"
 #include "reference_impl/dashboard/recorder/recorder.hpp"
+#include "reference_impl/dashboard/recorder/sightings.hpp"
 #include "reference_impl/dashboard/routes.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/server.hpp"
@@ -28,7 +31,8 @@ class Dashboard {
   /// Throws std::runtime_error with a message for the user where it may not be offered so.
   explicit Dashboard(Host host);
 
-  void add_to(http::Router &router);
+  /// Adds the pages, its calls, and those with which it looks into the contracts.
+  void add_to(http::Router &router, std::span<const std::unique_ptr<Contract>> contracts);
   /// Sees what passes between HTTP and the contracts.
   [[nodiscard]] http::Handler wrap(http::Handler inner);
   void finished(const http::Request &request, const http::Response &response);
@@ -55,6 +59,7 @@ class Dashboard {
   Recorder recorder_;
   const std::shared_ptr<Hub> hub_;
   const std::shared_ptr<OnboardingCalls> onboarding_;
+  const std::shared_ptr<Sightings> sightings_ = std::make_shared<Sightings>();
   std::shared_ptr<void> seconds_;  ///< ticks
   std::shared_ptr<void> looks_;    ///< at the folder of reports
 };

@@ -53,17 +53,23 @@ std::string read_needed(const http::Query &query, std::string_view name) {
   return *text;
 }
 
-Range read_range(const http::Query &query, wire::TimePoint now, std::chrono::days length) {
-  const wire::TimePoint to = read_time(query, "to", true).value_or(now);
-  const Range range{.from = read_time(query, "from", false).value_or(to - length), .to = to};
-  if (range.from > range.to) throw Problem{.status = 400, .message = "`from` is later than `to`"};
+OpenRange read_open_range(const http::Query &query) {
+  const OpenRange range{.from = read_time(query, "from", false), .to = read_time(query, "to", true)};
+  if (range.from && range.to && *range.from > *range.to)
+    throw Problem{.status = 400, .message = "`from` is later than `to`"};
   return range;
 }
 
-wire::Json list_json(wire::JsonArray rows, std::optional<std::string> next_cursor, std::int64_t total) {
+Range read_range(const http::Query &query, wire::TimePoint now, std::chrono::days length) {
+  const OpenRange given = read_open_range(query);
+  const wire::TimePoint to = given.to.value_or(now);
+  return {.from = given.from.value_or(to - length), .to = to};
+}
+
+wire::Json list_json(wire::JsonArray rows, std::optional<std::string> next_cursor, std::optional<std::int64_t> total) {
   return wire::JsonObject{{"rows", std::move(rows)},
                           {"next_cursor", next_cursor ? wire::Json(*next_cursor) : wire::Json(nullptr)},
-                          {"total", static_cast<long long>(total)}};
+                          {"total", total ? wire::Json(static_cast<long long>(*total)) : wire::Json(nullptr)}};
 }
 
 }  // namespace pitboss::reference::dashboard

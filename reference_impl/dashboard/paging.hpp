@@ -21,14 +21,19 @@ std::int64_t read_number(const http::Query &query, std::string_view name, std::i
 std::string read_needed(const http::Query &query, std::string_view name);
 
 /// Both ends belong to it.
+struct OpenRange {
+  std::optional<wire::TimePoint> from, to;
+};
 struct Range {
   wire::TimePoint from, to;
 };
-/// `from` and `to`, dates (the end of a range: to the end of its day, UTC) or date-times; without `from` the range
-/// begins `length` before its end, without `to` it ends now. Throws Problem.
+/// `from` and `to`, dates (the end of a range: to the end of its day, UTC) or date-times. Throws Problem.
+OpenRange read_open_range(const http::Query &query);
+/// Likewise; without `from` the range begins `length` before its end, without `to` it ends now.
 Range read_range(const http::Query &query, wire::TimePoint now, std::chrono::days length);
 
-/// `next_cursor`: nullopt where nothing follows.
-wire::Json list_json(wire::JsonArray rows, std::optional<std::string> next_cursor, std::int64_t total);
+/// `next_cursor`: nullopt where nothing follows. `total`: rows on all pages; nullopt where to count them would cost the
+/// store too much.
+wire::Json list_json(wire::JsonArray rows, std::optional<std::string> next_cursor, std::optional<std::int64_t> total);
 
 }  // namespace pitboss::reference::dashboard

@@ -1,5 +1,6 @@
 #include "reference_impl/feed/contract.hpp"
 
+#include "reference_impl/dashboard/feed_calls.hpp"
 #include "reference_impl/feed/endpoints.hpp"
 #include "reference_impl/feed/seed.hpp"
 
@@ -27,6 +28,10 @@ class FeedContract : public Contract {
 
   void settle(std::function<void()> done) override { store_->settle(std::move(done)); }
   void rebuild() override { endpoints_->renew_limit(); }
+
+  void add_views(dashboard::Routes &routes, const dashboard::Sightings &) override {
+    dashboard::add_feed_calls(routes, *store_);
+  }
 
   YAML::Node target_section(const std::string &base_url) override {
     YAML::Node section;

@@ -1,5 +1,6 @@
 #include "reference_impl/movements/contract.hpp"
 
+#include "reference_impl/dashboard/movements_calls.hpp"
 #include "reference_impl/movements/admin.hpp"
 #include "reference_impl/movements/endpoints.hpp"
 #include "reference_impl/movements/platform_file.hpp"
@@ -39,6 +40,10 @@ class MovementsContract : public Contract {
 
   void settle(std::function<void()> done) override { store_->settle(std::move(done)); }
   void rebuild() override {}  // nothing of Behaviour is read but by requests
+
+  void add_views(dashboard::Routes &routes, const dashboard::Sightings &) override {
+    dashboard::add_movements_calls(routes, platform_, *store_);
+  }
 
   YAML::Node target_section(const std::string &base_url) override {
     return movements::target_section(base_url, platform_, set_up_);

@@ -139,6 +139,37 @@ Listed<ListedMovement> list_movements(SqlTransaction &sql, const MovementFilter 
   return listed;
 }
 
+LoggedMovements view_movements(SqlTransaction &sql, const MovementFilter &filter, std::optional<std::int64_t> before,
+                               std::int64_t limit) {
+  LoggedMovements logged;
+  const std::optional<Whose> whose = movements::whose(sql, filter.client);
+  if (!whose) return logged;
+  const std::vector<SqlValue> common = {store::sql_value(filter.request_id), to_integer(filter.time.from),
+                                        to_integer(filter.time.to)};
+  logged.total = sql.query("count_movements" + whose->suffix, joined(common, whose->parameter)).at(0).integer(0);
+  const std::vector<SqlValue> page = {store::sql_value(before), limit + 1};  // one more tells whether more follow
+  std::vector<SqlRow> rows =
+      sql.query("view_movements" + whose->suffix, joined(joined(common, page), whose->parameter));
+  if (static_cast<std::int64_t>(rows.size()) > limit) {
+    rows.pop_back();
+    logged.next = rows.back().integer(10);
+  }
+  for (const SqlRow &row : rows) logged.rows.push_back(listed_movement(row));
+  return logged;
+}
+
+std::optional<ListedMovement> load_movement(SqlTransaction &sql, const std::string &id) {
+  const auto row = sql.query_one("load_movement", {id});
+  return row ? std::optional(listed_movement(*row)) : std::nullopt;
+}
+
+std::vector<std::vector<Update>> list_updates_until(SqlTransaction &sql, const std::string &movement_id) {
+  std::vector<std::vector<Update>> updates;
+  for (const SqlRow &row : sql.query("list_updates_until", {movement_id}))
+    updates.push_back(updates_from_text(row.text(0)));
+  return updates;
+}
+
 Listed<ListedClient> list_clients(SqlTransaction &sql, const ClientFilter &filter, const Page &page) {
   Listed<ListedClient> listed;
   std::vector<SqlRow> rows;

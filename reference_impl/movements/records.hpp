@@ -46,6 +46,20 @@ void insert(SqlTransaction &sql, const Recorded &recorded);
 // ---- Reporting
 
 Listed<ListedMovement> list_movements(SqlTransaction &sql, const MovementFilter &filter, const Page &page);
+/// A page of the dashboard's log.
+struct LoggedMovements {
+  std::vector<ListedMovement> rows;  ///< newest first
+  std::int64_t total = 0;            ///< rows that the filter lets through
+  std::optional<std::int64_t> next;  ///< `before` of the next page
+};
+/// Those that were applied before the movement of this number, where it is given: what is recorded while somebody turns
+/// pages moves nothing.
+LoggedMovements view_movements(SqlTransaction &sql, const MovementFilter &filter, std::optional<std::int64_t> before,
+                               std::int64_t limit);
+/// nullopt where there is no movement of this id.
+std::optional<ListedMovement> load_movement(SqlTransaction &sql, const std::string &id);
+/// The updates of the player's movements until this one, that included, in the order of application.
+std::vector<std::vector<Update>> list_updates_until(SqlTransaction &sql, const std::string &movement_id);
 Listed<ListedClient> list_clients(SqlTransaction &sql, const ClientFilter &filter, const Page &page);
 
 // ---- Settling

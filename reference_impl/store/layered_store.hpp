@@ -32,6 +32,7 @@ class LayeredStore : public Store {
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override {
     return base_->list_players(brand, limit);
   }
+  void read(const std::function<void(wallet::Reader &)> &look) override { base_->read(look); }
 
  private:
   /// What the layers own in place of the store, which outlives them.
@@ -44,6 +45,7 @@ class LayeredStore : public Store {
     std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override {
       return store_.list_players(brand, limit);
     }
+    void read(const std::function<void(wallet::Reader &)> &look) override { store_.read(look); }
 
    private:
     Store &store_;

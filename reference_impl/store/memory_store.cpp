@@ -2,6 +2,7 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/store/memory_reader.hpp"
 #include "reference_impl/store/store_counts.hpp"
 
 namespace pitboss::reference::store {
@@ -38,6 +39,12 @@ std::vector<wallet::PlayerAccount> MemoryStore::list_players(const std::string &
     if (players.size() < limit && player.brand == brand) players.push_back(player);
   }
   return players;
+}
+
+void MemoryStore::read(const std::function<void(wallet::Reader &)> &look) {
+  const std::lock_guard lock(mutex_);
+  MemoryReader reader(rows_);
+  look(reader);
 }
 
 }  // namespace pitboss::reference::store

@@ -2,6 +2,7 @@
 
 #include <spdlog/logger.h>
 
+#include "reference_impl/store/postgres_reader.hpp"
 #include "reference_impl/store/store_counts.hpp"
 
 namespace pitboss::reference::store {
@@ -80,6 +81,13 @@ std::vector<wallet::PlayerAccount> PostgresStore::list_players(const std::string
   std::vector<wallet::PlayerAccount> players;
   transact([&](PostgresTransaction &transaction) { players = store::list_players(transaction, brand, limit); });
   return players;
+}
+
+void PostgresStore::read(const std::function<void(wallet::Reader &)> &look) {
+  transact([&](PostgresTransaction &transaction) {
+    PostgresReader reader(transaction);
+    look(reader);
+  });
 }
 
 }  // namespace pitboss::reference::store

@@ -25,6 +25,7 @@ class PostgresStore : public Store {
   wallet::Settings keep_settings(const wallet::Settings &fresh) override;
   void add_players(std::span<const wallet::NewPlayer> players) override;
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override;
+  void read(const std::function<void(wallet::Reader &)> &look) override;
 
  private:
   using Replies = std::vector<std::optional<wallet::Reply>>;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "reference_impl/store/postgres_rows.hpp"
+
 namespace pitboss::reference::store {
 namespace {
 
@@ -9,12 +11,6 @@ using wallet::Decimal;
 
 PostgresCall call(std::string_view name, PostgresParameters parameters = {}) {
   return postgres_call("wallet", name, std::move(parameters));
-}
-
-Decimal to_decimal(const std::string &text) {
-  const auto value = Decimal::parse(text);
-  if (!value) throw std::runtime_error("the store holds an amount that is no decimal: " + text);
-  return *value;
 }
 
 std::int64_t to_integer(wire::TimePoint time) {
@@ -74,34 +70,6 @@ std::vector<PostgresCall> load_calls(const AskedFor &asked) {
     transactions.add({key.round.player_id, key.round.provider, key.round.round_id, key.transaction_id}, {});
   return {call("lock_players", players.parameters()), call("load_rounds", rounds.parameters()),
           call("load_transactions", transactions.parameters()), call("load_free_games", free_games.parameters())};
-}
-
-wallet::PlayerAccount player_of(const PostgresResult &result, int row) {
-  return {.id = result.text(row, 0),
-          .brand = result.text(row, 1),
-          .currency = result.text(row, 2),
-          .currency_truncation = static_cast<int>(result.integer(row, 3)),
-          .balance = to_decimal(result.text(row, 4))};
-}
-
-wallet::RoundKey round_key_of(const PostgresResult &result, int row) {
-  return {.player_id = result.text(row, 0), .provider = result.text(row, 1), .round_id = result.text(row, 2)};
-}
-
-wallet::Round round_of(const PostgresResult &result, int row) {
-  return {.game = result.text(row, 3),
-          .debit = result.text(row, 4),
-          .paid = result.boolean(row, 5),
-          .finished = result.boolean(row, 6),
-          .cancelled = result.boolean(row, 7)};
-}
-
-wallet::Transaction transaction_of(const PostgresResult &result, int row) {
-  return {.type = static_cast<wallet::TransactionType>(result.integer(row, 4)),
-          .amount = to_decimal(result.text(row, 5)),
-          .balance_after = to_decimal(result.text(row, 6)),
-          .status = static_cast<wallet::TransactionStatus>(result.integer(row, 7)),
-          .free_game = result.is_null(row, 8) ? std::nullopt : std::optional(result.integer(row, 8))};
 }
 
 wallet::FreeGame free_game_of(const PostgresResult &result, int row) {

@@ -3,6 +3,7 @@
 #include <spdlog/logger.h>
 
 #include "reference_impl/store/group_commit.hpp"
+#include "reference_impl/store/sqlite_reader.hpp"
 
 namespace pitboss::reference::store {
 
@@ -60,6 +61,12 @@ void SqliteStore::add_players(std::span<const wallet::NewPlayer> players) {
 std::vector<wallet::PlayerAccount> SqliteStore::list_players(const std::string &brand, std::size_t limit) {
   const std::lock_guard lock(database_mutex_);
   return wallet_->list_players(brand, limit);
+}
+
+void SqliteStore::read(const std::function<void(wallet::Reader &)> &look) {
+  const std::lock_guard lock(database_mutex_);
+  SqliteReader reader(*database_);
+  look(reader);
 }
 
 }  // namespace pitboss::reference::store

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "reference_impl/wallet/reader.hpp"
 #include "reference_impl/wallet/rules.hpp"
 #include "reference_impl/wallet/settings.hpp"
 #include "reference_impl/wallet/state.hpp"
@@ -54,6 +55,9 @@ class Store {
   virtual void add_players(std::span<const wallet::NewPlayer> players) = 0;
   /// The first `limit` players of a brand, in the order of their ids.
   virtual std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) = 0;
+  /// Calls `look` with what is kept; nothing changes meanwhile, so that `look` must not take long. It may be called
+  /// more than once (by an engine that has to start over): the last call counts.
+  virtual void read(const std::function<void(wallet::Reader &)> &look) = 0;
 };
 
 /// Tells that the store cannot go on (a damaged file); the server then ends.

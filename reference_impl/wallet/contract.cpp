@@ -1,5 +1,6 @@
 #include "reference_impl/wallet/contract.hpp"
 
+#include "reference_impl/dashboard/wallet_calls.hpp"
 #include "reference_impl/sandbox/endpoints.hpp"
 #include "reference_impl/store/layered_store.hpp"
 #include "reference_impl/wallet/endpoints.hpp"
@@ -24,7 +25,10 @@ class WalletContract : public Contract {
     endpoints_ = std::make_unique<Endpoints>(host.behaviour.wallet, settings_, *store_, host.log);
     if (access) sandbox_ = std::make_unique<sandbox::Endpoints>(*std::move(access), settings_, *store_, host.log);
   }
-  ~WalletContract() override { store_.reset(); }
+  ~WalletContract() override {
+    views_.reset();  // waits for the store
+    store_.reset();
+  }
 
   void add_to(http::Router &router) override {
     endpoints_->add_to(router);
@@ -33,6 +37,11 @@ class WalletContract : public Contract {
 
   void settle(std::function<void()> done) override { store_->settle(std::move(done)); }
   void rebuild() override { put_layers(); }
+
+  void add_views(dashboard::Routes &routes, const dashboard::Sightings &sightings) override {
+    if (!views_) views_ = std::make_unique<dashboard::WalletCalls>(*store_, sightings, later_);
+    views_->add_to(routes);
+  }
 
   YAML::Node target_section(const std::string &base_url) override {
     return wallet::target_section(base_url, settings_, store_->list_players(seeded_brand, players_));
@@ -52,7 +61,8 @@ class WalletContract : public Contract {
   std::size_t players_;
   Settings settings_;
   std::unique_ptr<Endpoints> endpoints_;
-  std::unique_ptr<sandbox::Endpoints> sandbox_;  // nullptr: not asked for
+  std::unique_ptr<sandbox::Endpoints> sandbox_;    // nullptr: not asked for
+  std::unique_ptr<dashboard::WalletCalls> views_;  // nullptr: nobody looks
   std::unique_ptr<store::LayeredStore> store_;
 };
 

@@ -31,6 +31,7 @@ std::size_t size_of(const Seen &seen) {
 }
 
 bool contains(const std::string &text, const std::string &part) {
+  if (part.empty()) return true;
   const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
@@ -53,8 +54,8 @@ void check(const ExchangeFilter &filter) {
 }
 
 bool passes(const Seen &seen, const ExchangeFilter &filter) {
-  const auto fits = [](const std::string &asked, const std::string &is) { return asked.empty() || asked == is; };
-  if (!fits(filter.contract, seen.contract) || !fits(filter.call, seen.call) || !fits(filter.partner, seen.partner))
+  if (!filter.contract.empty() && filter.contract != seen.contract) return false;
+  if (!contains(seen.call, wire::lower_case(filter.call)) || !contains(seen.partner, wire::lower_case(filter.partner)))
     return false;
   if (!filter.status.empty() && !has_status(seen.status(), filter.status)) return false;
   if (filter.text.empty()) return true;

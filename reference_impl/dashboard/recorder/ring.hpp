@@ -10,9 +10,10 @@ namespace pitboss::reference::dashboard {
 
 /// Which exchanges a list shows; what is empty lets all through.
 struct ExchangeFilter {
-  std::string contract = {}, call = {}, partner = {};
-  std::string status = {};  ///< "404", or a class, "4xx"; "0": no reply left
-  std::string text = {};    ///< stands in path, body or reply, in any case
+  std::string contract = {};
+  std::string call = {}, partner = {};  ///< stand in the exchange's, in any case
+  std::string status = {};              ///< "404", or a class, "4xx"; "0": no reply left
+  std::string text = {};                ///< stands in path, body or reply, in any case
 };
 
 /// Throws Problem where the status is neither a number of three digits, nor a class, nor 0.

@@ -20,6 +20,7 @@ class StoreBetween : public store::Store {
   std::vector<wallet::PlayerAccount> list_players(const std::string &brand, std::size_t limit) override {
     return inner_->list_players(brand, limit);
   }
+  void read(const std::function<void(wallet::Reader &)> &look) override { inner_->read(look); }
 
  protected:
   [[nodiscard]] store::Store &inner() { return *inner_; }

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM players WHERE $1 = '' OR instr(player_id, $1) > 0;

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM wallet_players WHERE $1 = '' OR strpos(player_id, $1) > 0;

@@ -1,0 +1,4 @@
+SELECT player_id, provider, round_id, transaction_id, type, amount, balance_after, status, free_game
+FROM wallet_transactions
+WHERE player_id = $1 AND provider = $2 AND round_id = $3
+ORDER BY transaction_id COLLATE "C";
