@@ -106,7 +106,9 @@ void Server::Impl::make_dashboard() {
       .loop = loop,
       .log = log,
       .base_url = [this] { return base_url(); },
-      .faults_on = [this] { return fault_switch->on(); },
+      .faults = {.on = [this] { return fault_switch->on(); },
+                 .turn = [this](const std::string &name, bool on,
+                                std::function<void()> done) { fault_switch->turn(name, on, std::move(done)); }},
       .target_section = [this](const std::string &contract) { return section_of(contract); }});
 }
 

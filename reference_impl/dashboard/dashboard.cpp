@@ -25,12 +25,17 @@ Dashboard::Dashboard(Host host)
     : host_(std::move(host)),
       access_(host_.options.dashboard.key, host_.options.address, !host_.options.tls.certificate.empty()),
       recorder_({}, host_.options.dashboard.now),
+      misbehaviours_([&loop = host_.loop](std::chrono::milliseconds delay, std::function<void()> function) {
+        loop.after(delay, std::move(function));
+      }),
       hub_(std::make_shared<Hub>(recorder_.ring())),
       onboarding_(std::make_shared<OnboardingCalls>(OnboardingCalls::Host{.target_section = host_.target_section,
                                                                           .base_url = host_.base_url,
                                                                           .reports = host_.options.dashboard.reports,
                                                                           .log = host_.log,
-                                                                          .hub = hub_})) {
+                                                                          .hub = hub_})),
+      faults_(host_.faults, recorder_, *hub_),
+      runs_(host_.options.dashboard.reports) {
   host_.log->info("event=dashboard_on access={}", access_.needs_key() ? "by_key" : "open");
   recorder_.listen(hub_);
   recorder_.listen(onboarding_);
@@ -47,6 +52,9 @@ void Dashboard::add_to(http::Router &router, std::span<const std::unique_ptr<Con
   add_traffic_calls(routes, recorder_);
   onboarding_->add_to(routes);
   add_demo_calls(routes, host_.options.dashboard.demo_calls);
+  faults_.add_to(routes);
+  misbehaviours_.add_to(routes);
+  runs_.add_to(routes);
   for (const auto &contract : contracts) contract->add_views(routes, *sightings_);
   routes.get("/dashboard/v1/overview", Routes::Read([this](const http::Query &) { return overview(); }));
   routes.get("/dashboard/v1/events", http::Handler([this](const http::Request &request, const http::Answer &answer) {
@@ -55,13 +63,15 @@ void Dashboard::add_to(http::Router &router, std::span<const std::unique_ptr<Con
 }
 
 http::Handler Dashboard::wrap(http::Handler inner) {
-  return [recording = recorder_.wrap(inner), inner](const http::Request &request, http::Answer answer) {
+  return [recording = recorder_.wrap(misbehaviours_.wrap(inner)), inner](const http::Request &request,
+                                                                         http::Answer answer) {
     (is_recorded(request) ? recording : inner)(request, std::move(answer));
   };
 }
 
 void Dashboard::finished(const http::Request &request, const http::Response &response) {
-  if (is_recorded(request)) recorder_.finished(request, response);
+  if (!is_recorded(request)) return;
+  recorder_.finished(request, response, misbehaviours_.finished(request, recorder_.next_id()));
 }
 
 bool Dashboard::owns(const http::Request &request) {
@@ -90,7 +100,7 @@ void Dashboard::log_in(const http::Request &request, const http::Answer &answer)
 Json Dashboard::overview() const {
   JsonArray contracts, faults;
   for (const ContractInfo &contract : all_contracts()) contracts.emplace_back(contract.name);
-  for (const std::string &fault : host_.faults_on()) faults.emplace_back(fault);
+  for (const std::string &fault : host_.faults.on()) faults.emplace_back(fault);
   return JsonObject{{"version", PITBOSS_VERSION},        {"store", shown_store(host_.options.store)},
                     {"contracts", std::move(contracts)}, {"started_at", wire::to_iso8601(started_at_)},
                     {"base_url", host_.base_url()},      {"demo", host_.options.dashboard.demo},

@@ -5,11 +5,14 @@
 
 #include "reference_impl/contract.hpp"
 #include "reference_impl/dashboard/access.hpp"
+#include "reference_impl/dashboard/fault_calls.hpp"
 #include "reference_impl/dashboard/hub.hpp"
+#include "reference_impl/dashboard/misbehaviours.hpp"
 #include "reference_impl/dashboard/onboarding_calls.hpp"
 #include "reference_impl/dashboard/recorder/recorder.hpp"
 #include "reference_impl/dashboard/recorder/sightings.hpp"
 #include "reference_impl/dashboard/routes.hpp"
+#include "reference_impl/dashboard/runs_calls.hpp"
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/server.hpp"
 
@@ -24,7 +27,7 @@ class Dashboard {
     http::EventLoop &loop;
     std::shared_ptr<spdlog::logger> log;
     std::function<std::string()> base_url;
-    std::function<std::vector<std::string>()> faults_on;
+    FaultCalls::Switch faults;
     /// The section of a contract of the target file with which a partner finds the server.
     std::function<YAML::Node(const std::string &contract)> target_section;
   };
@@ -57,9 +60,12 @@ class Dashboard {
   const wire::TimePoint started_at_ = wire::now();
   const Access access_;
   Recorder recorder_;
+  Misbehaviours misbehaviours_;
   const std::shared_ptr<Hub> hub_;
   const std::shared_ptr<OnboardingCalls> onboarding_;
   const std::shared_ptr<Sightings> sightings_ = std::make_shared<Sightings>();
+  FaultCalls faults_;
+  RunsCalls runs_;
   std::shared_ptr<void> seconds_;  ///< ticks
   std::shared_ptr<void> looks_;    ///< at the folder of reports
 };

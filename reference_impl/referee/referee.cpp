@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "reference_impl/referee/exchange.hpp"
-#include "reference_impl/referee/refusals.hpp"
 #include "schemas/files/yaml_file.hpp"
 #include "schemas/wire/ids.hpp"
 
@@ -35,30 +34,6 @@ std::string names_of(const std::vector<Script> &scripts) {
   return names;
 }
 
-/// What the request shows as its token: all of Authorization.
-std::string_view token_of(const http::Request &request) {
-  const std::string *authorization = request.header("Authorization");
-  return authorization == nullptr ? std::string_view() : *authorization;
-}
-
-bool is_refusal(Kind kind) {
-  return kind == Kind::server_error || kind == Kind::session_expired || kind == Kind::insufficient_funds ||
-         kind == Kind::token_expired || kind == Kind::too_many || kind == Kind::refuse_record;
-}
-
-http::Response lost() {
-  http::Response response;
-  response.fate = http::Fate::lost;
-  return response;
-}
-
-/// What of a reply a client gets to see after an action that lets the request be applied.
-void meddle(const Action &action, http::Response &response) {
-  if (action.kind == Kind::lose_reply_after_commit) response.fate = http::Fate::lost;
-  if (action.kind == Kind::reset_reply) response.fate = http::Fate::reset;
-  if (action.kind == Kind::cut_json) response.body.resize(response.body.size() / 2);
-}
-
 /// Whether the signature of a wallet request fits, as the endpoint's reply tells; nullopt where it tells nothing.
 std::optional<bool> signature_right(const http::Request &request, int status, std::string_view code) {
   if (request.header("X-HMAC-Signature") == nullptr) return false;
@@ -81,6 +56,7 @@ Referee::Referee(const RefereeOptions &options, http::Later later, std::function
       later_(std::move(later)),
       on_fatal_(std::move(on_fatal)),
       schedule_({}, 0),
+      meddler_(later_),
       writer_(options.journal) {
   std::vector<Script> scripts = read_scripts(options);
   const journal::Journal header{.id = wire::fresh_guid(),
@@ -108,49 +84,15 @@ void Referee::serve(const http::Request &request, const http::Answer &answer) {
   watched->received_at = clock_.now();
   watched->contract = operation.contract;
   if (options_.on_exchange) options_.on_exchange(true);
-  if (auto reply = held_back(operation, request, *watched)) return answer(std::move(*reply));
+  if (auto held = meddler_.held_back(operation, request)) {
+    watched->chosen = std::move(held->chosen);
+    return answer(std::move(held->response));
+  }
   watched->chosen = schedule_.choose(operation);
   const Action action = watched->chosen ? watched->chosen->action : Action{};
-  remember(action, request);
-  if (action.kind == Kind::lose_reply_before_commit) return answer(lost());
-  if (is_refusal(action.kind)) return answer(refusal(action, operation));
-  pass_on(request, answer, action, watched);
-}
-
-void Referee::remember(const Action &action, const http::Request &request) {
-  const std::string token(token_of(request));
-  if (action.kind == Kind::token_expired) expired_.insert(token);
-  if (action.kind == Kind::too_many) limited_[token] = {steady_clock::now() + action.time, action.as_date};
-}
-
-/// A token that was refused once stays refused, for as long as that was said.
-std::optional<http::Response> Referee::held_back(const Operation &operation, const http::Request &request,
-                                                 Watched &watched) {
-  if (operation.contract != "feed" || operation.kind == "token") return std::nullopt;
-  const std::string_view token = token_of(request);
-  if (expired_.contains(token)) {
-    watched.chosen = Chosen{.rule = "a token that was refused before", .action = {.kind = Kind::token_expired}};
-    return token_refused();
-  }
-  const auto limit = limited_.find(token);
-  if (limit == limited_.end()) return std::nullopt;
-  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(limit->second.until - steady_clock::now());
-  if (wait <= std::chrono::milliseconds(0)) {
-    limited_.erase(limit);
-    return std::nullopt;
-  }
-  watched.chosen = Chosen{.rule = "before Retry-After was over", .action = {.kind = Kind::too_many}};
-  return too_many(wait, limit->second.as_date);
-}
-
-void Referee::pass_on(const http::Request &request, const http::Answer &answer, const Action &action,
-                      const WatchedPtr &watched) {
-  inner_(request, [this, watched, answer, action](http::Response response) {
-    watched->status = response.status;
-    watched->code = response.code;
-    meddle(action, response);
-    if (action.kind != Kind::slow) return answer(std::move(response));
-    later_(action.time, [answer, response = std::move(response)] { answer(response); });
+  meddler_.act(action, operation, request, inner_, answer, [watched](int status, std::string_view code) {
+    watched->status = status;
+    watched->code = code;
   });
 }
 

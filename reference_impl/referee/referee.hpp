@@ -2,10 +2,10 @@
 
 #include <map>
 #include <memory>
-#include <set>
 
 #include "reference_impl/http/server.hpp"
 #include "reference_impl/referee/journal_writer.hpp"
+#include "reference_impl/referee/meddler.hpp"
 #include "reference_impl/referee/redactor.hpp"
 #include "reference_impl/referee/schedule.hpp"
 #include "reference_impl/server.hpp"
@@ -48,17 +48,7 @@ class Referee {
     std::string_view code;  ///< the error code of that reply
   };
   using WatchedPtr = std::shared_ptr<Watched>;
-  /// A token that was answered 429.
-  struct Limit {
-    std::chrono::steady_clock::time_point until;
-    bool as_date = false;
-  };
-
   void serve(const http::Request &request, const http::Answer &answer);
-  std::optional<http::Response> held_back(const Operation &operation, const http::Request &request, Watched &watched);
-  void remember(const Action &action, const http::Request &request);
-  void pass_on(const http::Request &request, const http::Answer &answer, const Action &action,
-               const WatchedPtr &watched);
   void write(const http::Request &request, const http::Response &response, const Watched &watched);
   void sync_now_and_then();
 
@@ -68,12 +58,11 @@ class Referee {
   const std::function<void(const std::string &)> on_fatal_;
   http::Handler inner_;
   Schedule schedule_;
+  Meddler meddler_;
   Redactor redactor_;
   JournalWriter writer_;
   bool sync_pending_ = false;
   std::map<const http::Request *, WatchedPtr> watched_;
-  std::map<std::string, Limit, std::less<>> limited_;  ///< by token
-  std::set<std::string, std::less<>> expired_;         ///< tokens
 };
 
 }  // namespace pitboss::reference::referee

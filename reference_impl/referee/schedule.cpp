@@ -33,6 +33,18 @@ std::optional<Chosen> Schedule::choose(const Operation &operation) {
   return act(operation.key, {.rule = *rule, .tries = 0});
 }
 
+bool Schedule::is_through() const {
+  const auto took_all = [](const Counted &counted) { return counted.taken >= counted.rule.at_most.value_or(~0U); };
+  return chosen_.empty() && std::all_of(rules_.begin(), rules_.end(), took_all);
+}
+
+unsigned Schedule::taken(std::string_view rule) const {
+  unsigned taken = 0;
+  for (const Counted &counted : rules_)
+    if (counted.rule.name == rule) taken += counted.taken;
+  return taken;
+}
+
 /// Every rule counts; the first that is due takes the operation, and the others take a later one.
 std::optional<std::size_t> Schedule::pick(const Operation &operation) {
   std::optional<std::size_t> picked;

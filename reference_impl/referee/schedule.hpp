@@ -27,6 +27,10 @@ class Schedule {
 
   /// nullopt: the request is served.
   std::optional<Chosen> choose(const Operation &operation);
+  /// No rule takes anything any more, and of what was taken no try is waited for.
+  [[nodiscard]] bool is_through() const;
+  /// How many operations a rule has taken.
+  [[nodiscard]] unsigned taken(std::string_view rule) const;
 
  private:
   struct Counted {

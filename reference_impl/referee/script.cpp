@@ -36,10 +36,9 @@ constexpr std::array<std::pair<Kind, std::string_view>, 12> action_names = {{
 }};
 
 Kind kind_of(std::string_view name) {
-  const auto *const found =
-      std::find_if(action_names.begin(), action_names.end(), [&](const auto &row) { return row.second == name; });
-  if (found == action_names.end()) throw std::logic_error("the schema lets an unknown action through");
-  return found->first;
+  const auto kind = action_kind(name);
+  if (!kind) throw std::logic_error("the schema lets an unknown action through");
+  return *kind;
 }
 
 /// A whole number that the schema has looked at.
@@ -130,6 +129,18 @@ Script to_script(const files::YamlFile &file) {
 std::string_view to_string(Action::Kind kind) {
   return std::find_if(action_names.begin(), action_names.end(), [&](const auto &row) { return row.first == kind; })
       ->second;
+}
+
+std::optional<Kind> action_kind(std::string_view name) {
+  const auto *const found =
+      std::find_if(action_names.begin(), action_names.end(), [&](const auto &row) { return row.second == name; });
+  return found == action_names.end() ? std::nullopt : std::optional(found->first);
+}
+
+bool fits(Kind kind, std::string_view contract) {
+  if (kind == Kind::session_expired || kind == Kind::insufficient_funds) return contract == "wallet";
+  const bool is_of_feed = kind == Kind::token_expired || kind == Kind::too_many || kind == Kind::refuse_record;
+  return !is_of_feed || contract == "feed";
 }
 
 Script read_script(const std::filesystem::path &path) {

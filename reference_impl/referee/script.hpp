@@ -33,6 +33,9 @@ struct Action {
 };
 
 std::string_view to_string(Action::Kind kind);  ///< "lose_reply_after_commit"
+std::optional<Action::Kind> action_kind(std::string_view name);
+/// Whether the action can be done to a client of the contract.
+bool fits(Action::Kind kind, std::string_view contract);
 
 /// One in `every` operations of the kinds `on` gets `actions`, one a try, in their order; further tries are served.
 struct Rule {

@@ -16,14 +16,21 @@ http::Handler Recorder::wrap(http::Handler inner) {
   };
 }
 
-void Recorder::finished(const http::Request &request, const http::Response &response) {
+void Recorder::finished(const http::Request &request, const http::Response &response, const std::string &action) {
   const auto arrived = arrived_.find(&request);
   const wire::TimePoint received = arrived == arrived_.end() ? now_() : arrived->second;  // what is no HTTP
   if (arrived != arrived_.end()) arrived_.erase(arrived);
   Seen seen = see(request, response, received);
+  seen.exchange.action = action;
+  ++counts_[seen.contract];
   traffic_.add(seen.contract, seen.status(), seen.took_us());
   for (const auto &listener : listeners_) listener->exchanged(seen);
   ring_.add(std::move(seen));
+}
+
+std::uint64_t Recorder::exchanges_of(const std::string &contract) const {
+  const auto found = counts_.find(contract);
+  return found == counts_.end() ? 0 : found->second;
 }
 
 Seen Recorder::see(const http::Request &request, const http::Response &response, wire::TimePoint received) {

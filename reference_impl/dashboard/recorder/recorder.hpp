@@ -26,12 +26,14 @@ class Recorder {
   void listen(std::shared_ptr<ExchangeListener> listener) { listeners_.push_back(std::move(listener)); }
 
   [[nodiscard]] http::Handler wrap(http::Handler inner);
-  /// A reply as it leaves.
-  void finished(const http::Request &request, const http::Response &response);
+  /// A reply as it leaves. `action`: what was done to it on purpose; empty: nothing.
+  void finished(const http::Request &request, const http::Response &response, const std::string &action);
 
   [[nodiscard]] const Ring &ring() const { return ring_; }
   [[nodiscard]] Traffic &traffic() { return traffic_; }
-  [[nodiscard]] std::uint64_t exchanges() const { return last_id_; }  ///< so many were seen
+  [[nodiscard]] std::uint64_t next_id() const { return last_id_ + 1; }  ///< of the exchange that finishes next
+  /// So many of a contract were seen.
+  [[nodiscard]] std::uint64_t exchanges_of(const std::string &contract) const;
 
  private:
   Seen see(const http::Request &request, const http::Response &response, wire::TimePoint received);
@@ -41,6 +43,7 @@ class Recorder {
   std::vector<std::shared_ptr<ExchangeListener>> listeners_;
   std::unordered_map<const http::Request *, wire::TimePoint> arrived_;
   std::uint64_t last_id_ = 0;
+  std::map<std::string, std::uint64_t> counts_;  ///< by contract
   referee::Redactor redactor_;
   Partners partners_;
   Ring ring_;

@@ -15,7 +15,10 @@ TEST(RefereeRedactor, SecretsBecomeLabelsWhereverTheyStand) {
   login.body = R"({"launchToken":"launch-secret"})";
   login.reply = journal::Reply{200, {}, R"({"session":{"playerToken":"player-secret"}})"};
   journal::Exchange use;
-  use.headers = {{"authorization", "Bearer player-secret"}, {"X-Api-Key", "key-secret"}};
+  use.headers = {{"authorization", "Bearer player-secret"},
+                 {"X-Api-Key", "key-secret"},
+                 {"x-admin-key", "admin-secret"},
+                 {"Cookie", "a=cookie-secret"}};
   use.query = "token=player-secret";
   journal::Exchange form;
   form.body = "grant_type=client_credentials&client_id=acme&client_secret=form-secret";

@@ -41,6 +41,20 @@ TEST(RefereeSchedule, OneInSoManyAndTheSameForASeed) {
   EXPECT_TRUE(differs);
 }
 
+TEST(RefereeSchedule, IsThroughWhenAllWasTakenAndTheLastTryCame) {
+  Rule twice = rule("a", 1, {Action::Kind::server_error, Action::Kind::slow});
+  twice.at_most = 2;
+  Schedule schedule({script({twice})}, 0);
+  schedule.choose(debit(1));
+  EXPECT_EQ(schedule.taken("a"), 1U);
+  schedule.choose(debit(2));
+  schedule.choose(debit(2));
+  EXPECT_EQ(schedule.taken("a"), 2U);
+  EXPECT_FALSE(schedule.is_through()) << "the first one may be tried again";
+  schedule.choose(debit(1));
+  EXPECT_TRUE(schedule.is_through());
+}
+
 TEST(RefereeSchedule, RulesThatMeetBothGetTheirShare) {
   const std::string both = played(
       Schedule({script({rule("a", 2, {Action::Kind::server_error}), rule("b", 2, {Action::Kind::server_error})})}, 1),
