@@ -98,7 +98,7 @@ class Server {
   void run();
   /// Turns a fault (list_faults) on or off while run() serves; no request is served half with it. `done` is called on
   /// the server's thread when requests are served accordingly, with an empty text; else with what is wrong with the
-  /// name. Safe from any thread.
+  /// name; never, where the server stops before. Safe from any thread.
   void turn_fault(const std::string &name, bool on, std::function<void(const std::string &error)> done);
   /// Tells the pages of the dashboard of a state (docs/dashboard.md, Traffic): an event, `json` on one line. Safe from
   /// any thread; nothing where there is no dashboard.

@@ -125,7 +125,9 @@ void Demo::update(const std::function<void()> &change) {
   tell();
 }
 
+/// One after the other, so that what is told last is what is so.
 void Demo::tell() {
+  const std::lock_guard lock(telling_);
   if (hooks_.changed) hooks_.changed(to_text(state()));
 }
 

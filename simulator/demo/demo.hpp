@@ -54,6 +54,7 @@ class Demo {
   Partner partner_;
   const std::vector<Scene> scenes_;
 
+  std::mutex telling_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t scene_ = 0;  // from 1; 0: it has not begun

@@ -48,7 +48,7 @@ class Performance {
                      retry.balance ? "with the balance " + retry.balance->to_string(decimals) : retry.code),
          bet.id);
     const auto after = read_balance(player, "After: the balance is {}.");
-    if (after) judge(*before, *after, bet.amount);
+    if (after) tell_judgement(judge(*before, *after, bet.amount, retry));
     finish_round(player, bet);
   }
 
@@ -73,20 +73,10 @@ class Performance {
     return answer.balance;
   }
 
-  /// By the contract, not by what is known of the server.
-  void judge(const Decimal &before, const Decimal &after, const Decimal &amount) {
-    const auto charges = times_charged(before, after, amount);
-    const Decimal expected = before - amount;
-    shown_.charges = charges.value_or(0);
-    shown_.verdict = after == expected ? Showpiece::Verdict::right : Showpiece::Verdict::wrong;
-    if (after == expected)
-      return line(fmt::format("One bet of {0}, sent twice, charged once: {1} is {2} less {0}, as it must be.",
-                              amount.to_string(decimals), after.to_string(decimals), before.to_string(decimals)));
-    const auto *broken = catalogue::Catalogue::embedded().find(broken_requirement);
-    line(fmt::format(
-        "One bet of {}, sent twice, {}: the balance must be {} and is {}. Broken: {}, {}: {}",
-        amount.to_string(decimals), charges ? fmt::format("charged {} times", *charges) : "charged wrongly",
-        expected.to_string(decimals), after.to_string(decimals), broken->id, broken->page, broken->sentence));
+  void tell_judgement(const Judgement &judgement) {
+    shown_.charges = judgement.charges;
+    shown_.verdict = judgement.verdict;
+    line(judgement.text);
   }
 
   /// What a provider owes: no round stays open.
@@ -113,6 +103,31 @@ std::optional<int> times_charged(const Decimal &before, const Decimal &after, co
     left -= amount;
   }
   return std::nullopt;
+}
+
+Judgement judge(const Decimal &before, const Decimal &after, const Decimal &amount, const Answer &retry) {
+  using Verdict = Showpiece::Verdict;
+  const auto text = [](const Decimal &money) { return money.to_string(decimals); };
+  const auto charges = times_charged(before, after, amount);
+  const Decimal expected = before - amount;
+  const int shown_charges = charges.value_or(0);
+  if (!retry.ok() && after == before)
+    return {Verdict::none, 0,
+            fmt::format("The bet was not taken ({} {}): nothing was charged, and nothing is shown.", retry.status,
+                        retry.code)};
+  if (retry.ok() && after == expected)
+    return {Verdict::right, shown_charges,
+            fmt::format("One bet of {0}, sent twice, charged once: {1} is {2} less {0}, as it must be.", text(amount),
+                        text(after), text(before))};
+  const auto *broken = catalogue::Catalogue::embedded().find(broken_requirement);
+  const std::string what = !retry.ok() && after == expected
+                               ? "charged once, and its retry was refused"
+                               : fmt::format("{}: the balance must be {} and is {}",
+                                             charges ? fmt::format("charged {} times", *charges) : "charged wrongly",
+                                             text(expected), text(after));
+  return {Verdict::wrong, shown_charges,
+          fmt::format("One bet of {}, sent twice, {}. Broken: {}, {}: {}", text(amount), what, broken->id, broken->page,
+                      broken->sentence)};
 }
 
 void perform(Partner &partner, Pace &pace, bool faulty, const TurnFault &turn_fault,

@@ -32,6 +32,18 @@ struct Showpiece {
 std::optional<int> times_charged(const wire::Decimal &before, const wire::Decimal &after, const wire::Decimal &amount,
                                  int most = 100);
 
+/// What the balances say of a bet that was sent twice.
+struct Judgement {
+  Showpiece::Verdict verdict = Showpiece::Verdict::none;
+  int charges = 0;
+  std::string text;  ///< with what is broken
+};
+
+/// By the contract (wallet.md, rule 5), not by what is known of the server: the bet is taken once, and its retry
+/// answered 2xx. `retry`: what that was answered; a bet that was not taken at all shows nothing.
+Judgement judge(const wire::Decimal &before, const wire::Decimal &after, const wire::Decimal &amount,
+                const Answer &retry);
+
 /// Turns a fault of the server on or off; gives what is wrong, or an empty text when requests are served so.
 using TurnFault = std::function<std::string(const std::string &fault, bool on)>;
 

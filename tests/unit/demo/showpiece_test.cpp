@@ -21,5 +21,30 @@ TEST(TimesCharged, IsNotKnownWhereOtherMoneyMoved) {
   EXPECT_EQ(times("100000", "0", "10"), std::nullopt);
 }
 
+Judgement judged(std::string_view after, int status) {
+  return judge(wire::Decimal(100), *wire::Decimal::parse(after), wire::Decimal(10),
+               {.status = status, .body = {}, .balance = {}, .code = {}});
+}
+
+TEST(Judgement, OnceIsRight) {
+  EXPECT_EQ(judged("90.00", 200).verdict, Showpiece::Verdict::right);
+  EXPECT_EQ(judged("90", 200).charges, 1);
+}
+
+TEST(Judgement, AnythingElseThatWasTakenIsWrong) {
+  for (const char *after : {"80", "100", "89.99", "110", "90.001"})
+    EXPECT_EQ(judged(after, 200).verdict, Showpiece::Verdict::wrong) << after;
+  EXPECT_EQ(judged("90", 400).verdict, Showpiece::Verdict::wrong);  // every replay gets 200
+  EXPECT_EQ(judged("80", 400).verdict, Showpiece::Verdict::wrong);
+  EXPECT_THAT(judged("80", 200).text, testing::HasSubstr("charged 2 times: the balance must be 90.00 and is 80.00"));
+  EXPECT_THAT(judged("89.99", 200).text, testing::HasSubstr("charged wrongly"));
+  EXPECT_THAT(judged("90", 400).text, testing::HasSubstr("its retry was refused. Broken: wallet.replay.applies-once"));
+}
+
+TEST(Judgement, ABetThatWasNotTakenShowsNothing) {
+  EXPECT_EQ(judged("100", 400).verdict, Showpiece::Verdict::none);
+  EXPECT_EQ(judged("100", 0).verdict, Showpiece::Verdict::none);
+}
+
 }  // namespace
 }  // namespace pitboss::demo
