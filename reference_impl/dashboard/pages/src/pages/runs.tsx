@@ -40,6 +40,6 @@ function Verdict({ run }: { run: Run }) {
 
 /** Only to a page of this server, whatever the answer says. */
 function ReportLink({ run }: { run: Run }) {
-  if (!run.report.startsWith('/dashboard/runs/')) return <>none</>;
+  if (!run.report.startsWith('/dashboard/')) return <>none</>;
   return <a href={run.report} target="_blank" rel="noopener noreferrer" aria-label={`Open the report of ${run.name} in a new tab`}>Open</a>;
 }
