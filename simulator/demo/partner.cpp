@@ -7,7 +7,6 @@
 
 namespace pitboss::demo {
 
-using target::LoseReply;
 using target::Request;
 using wire::Json;
 
@@ -43,8 +42,8 @@ Partner::Partner(const target::TargetFile &target)
       signer_(target.wallet->hmac_secret, target.wallet->signature_encoding),
       run_(wire::fresh_guid().substr(0, 4)) {}
 
-Answer Partner::send(target::Client &client, const Request &request, LoseReply lose) {
-  const target::Exchange exchange = client.send(request, lose);
+Answer Partner::send(target::Client &client, const Request &request) {
+  const target::Exchange exchange = client.send(request);
   Answer answer;
   if (!exchange.reply) return answer;
   answer.status = exchange.reply->status;
@@ -103,19 +102,19 @@ Answer Partner::authenticate(std::size_t player) {
   return answer;
 }
 
-Answer Partner::call(const target::WalletCall &call, LoseReply lose) {
-  return send(wallet_, to_request(call, signer_), lose);
+Answer Partner::call(const target::WalletCall &call) {
+  return send(wallet_, to_request(call, signer_));
 }
 
 Answer Partner::balance(std::size_t player) {
   return call(calls_.balance(sessions_[player]));
 }
 
-Answer Partner::transaction(std::size_t player, const Transaction &transaction, LoseReply lose) {
+Answer Partner::transaction(std::size_t player, const Transaction &transaction) {
   target::WalletCall made = calls_.transaction(sessions_[player], target_.wallet->players.at(player), transaction.type,
                                                transaction.round, transaction.id, transaction.amount);
   if (transaction.finishes) made.body.set("roundFinished", true);
-  return call(made, lose);
+  return call(made);
 }
 
 Answer Partner::rollback(std::size_t player, const std::string &round, const std::string &id) {
@@ -129,6 +128,14 @@ std::string Partner::player_id(std::size_t player) const {
 
 std::string Partner::fresh(const std::string &what) {
   return fmt::format("{}-{}-{}", what, run_, ++last_id_);
+}
+
+Answer Partner::lose_next_debit() {
+  return dashboard("POST", "/dashboard/v1/misbehaviours",
+                   wire::JsonObject{{"contract", "wallet"},
+                                    {"on", wire::JsonArray{"debit"}},
+                                    {"do", wire::JsonArray{"lose_reply_after_commit"}},
+                                    {"count", 1}});
 }
 
 Answer Partner::dashboard(const std::string &method, const std::string &path, const Json &body) {

@@ -46,21 +46,21 @@ class Partner {
     wire::Decimal amount;
     bool finishes = false;
   };
-  /// `lose`: the reply is lost on its way back, after the wallet has sent it.
-  Answer transaction(std::size_t player, const Transaction &transaction,
-                     target::LoseReply lose = target::LoseReply::no);
+  Answer transaction(std::size_t player, const Transaction &transaction);
   Answer rollback(std::size_t player, const std::string &round, const std::string &id);
   [[nodiscard]] std::string player_id(std::size_t player) const;
 
   /// An id that no other run has: "bet-3f2a-17".
   std::string fresh(const std::string &what);
 
+  /// Has the server lose the reply to the next debit after it has taken the bet (docs/dashboard.md, misbehaviours).
+  Answer lose_next_debit();
   /// The dashboard's own calls, as its pages make them.
   Answer dashboard(const std::string &method, const std::string &path, const wire::Json &body = {});
 
  private:
-  Answer send(target::Client &client, const target::Request &request, target::LoseReply lose = target::LoseReply::no);
-  Answer call(const target::WalletCall &call, target::LoseReply lose = target::LoseReply::no);
+  static Answer send(target::Client &client, const target::Request &request);
+  Answer call(const target::WalletCall &call);
 
   const target::TargetFile &target_;
   target::Client wallet_, feed_, movements_;

@@ -37,12 +37,7 @@ class Performance {
     if (!before) return;
     const Partner::Transaction bet{
         .type = "debit", .round = partner_.fresh("round"), .id = partner_.fresh("showpiece"), .amount = Decimal(10)};
-    partner_.transaction(player, bet, target::LoseReply::after_answer);
-    line(fmt::format(
-             "Sent: a debit of 10.00, transaction {} in {}. The wallet answered, and the reply was lost on its way: "
-             "the provider cannot know whether the bet was taken.",
-             bet.id, bet.round),
-         bet.id);
+    if (!send_and_lose(player, bet)) return;
     const Answer retry = partner_.transaction(player, bet);
     line(fmt::format("Sent again, with the same ids: answered {} {}.", retry.status,
                      retry.balance ? "with the balance " + retry.balance->to_string(decimals) : retry.code),
@@ -59,6 +54,21 @@ class Performance {
                             .exchange = transaction.empty() ? std::string() : find_exchange(partner_, transaction)});
     tell_(shown_);
     pace_.beat(time_to_read);
+  }
+
+  /// False: nobody could be told to lose the reply.
+  bool send_and_lose(std::size_t player, const Partner::Transaction &bet) {
+    if (const Answer armed = partner_.lose_next_debit(); !armed.ok()) {
+      line(fmt::format("The server could not be told to lose a reply (answered {}): nothing is shown.", armed.status));
+      return false;
+    }
+    const Answer answer = partner_.transaction(player, bet);
+    line(fmt::format("Sent: a debit of 10.00, transaction {} in {}. {}", bet.id, bet.round,
+                     answer.status == 0
+                         ? "No reply came: the provider cannot know whether the bet was taken."
+                         : fmt::format("It was answered {} after all: another debit was in between.", answer.status)),
+         bet.id);
+    return true;
   }
 
   std::optional<Decimal> read_balance(std::size_t player, const std::string &text) {

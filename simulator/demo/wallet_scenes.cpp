@@ -18,9 +18,8 @@ std::string money(const Answer &answer) {
   return answer.balance ? "balance " + answer.balance->to_string(decimals) : "no balance";
 }
 
-void send(const Stage &stage, const std::string &story, const Partner::Transaction &transaction,
-          target::LoseReply lose = target::LoseReply::no) {
-  const Answer answer = stage.partner.transaction(player, transaction, lose);
+void send(const Stage &stage, const std::string &story, const Partner::Transaction &transaction) {
+  const Answer answer = stage.partner.transaction(player, transaction);
   if (answer.status == 0) return stage.tell(story + ": no reply came");
   stage.tell(fmt::format("{}: answered {} {}", story, answer.status, answer.ok() ? money(answer) : answer.code));
 }
@@ -48,7 +47,8 @@ void trouble(const Stage &stage) {
   Partner &partner = stage.partner;
   const Partner::Transaction bet{
       .type = "debit", .round = partner.fresh("round"), .id = partner.fresh("bet"), .amount = amount("1.00")};
-  send(stage, "A debit of 1.00 whose reply is lost on the way", bet, target::LoseReply::after_answer);
+  partner.lose_next_debit();
+  send(stage, "A debit of 1.00 whose reply is lost on the way", bet);
   send(stage, "The same again, with the same ids: it must not be charged twice", bet);
   const Answer cancelled = partner.rollback(player, bet.round, bet.id);
   stage.tell(

@@ -4,6 +4,17 @@
 #include "reference_impl/referee/operation.hpp"
 
 namespace pitboss::reference::dashboard {
+namespace {
+
+/// What the endpoint answered tells, whether that left or was lost; a 5xx leaves it open.
+journal::Effect effect_of(int status, const std::string &action) {
+  constexpr int success = 200, redirect = 300, server_error = 500;
+  if (status >= server_error) return journal::Effect::unknown;
+  const bool came_there = action != "lose_reply_before_commit";
+  return came_there && status >= success && status < redirect ? journal::Effect::applied : journal::Effect::none;
+}
+
+}  // namespace
 
 void Recorder::know(const std::string &contract, const std::vector<std::string> &paths) {
   for (const std::string &path : paths) contracts_.try_emplace(path, contract);
@@ -22,6 +33,7 @@ void Recorder::finished(const http::Request &request, const http::Response &resp
   if (arrived != arrived_.end()) arrived_.erase(arrived);
   Seen seen = see(request, response, received);
   seen.exchange.action = action;
+  seen.exchange.effect = effect_of(response.status, action);
   ++counts_[seen.contract];
   traffic_.add(seen.contract, seen.status(), seen.took_us());
   for (const auto &listener : listeners_) listener->exchanged(seen);

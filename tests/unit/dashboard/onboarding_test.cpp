@@ -50,6 +50,23 @@ TEST(OnboardingProgress, ShowsWhatTrafficHasShown) {
   EXPECT_THAT(partners(browser.get("/onboarding/v1/progress?client_id=nobody")), ElementsAre());
 }
 
+/// A retry shows something only where the first try was applied: the judge has to know.
+TEST(OnboardingProgress, AReplyThatWasLostOnPurposeIsToldFromARequestThatWas) {
+  const auto retried = [](const char *action) {
+    const RunningServer server(with_dashboard());
+    WalletClient player(server);
+    player.authenticate();
+    Browser browser(server);
+    browser.post("/dashboard/v1/misbehaviours",
+                 R"({"contract":"wallet","on":["debit"],"count":1,"do":[")" + std::string(action) + R"("]})");
+    EXPECT_EQ(player.transaction("debit", "R", "D", "1").status, 0);
+    EXPECT_EQ(player.transaction("debit", "R", "D", "1").balance(), "9999.00");
+    return partners(browser.get("/onboarding/v1/progress?client_id=gameprovider")).at(0);
+  };
+  EXPECT_EQ(retried("lose_reply_after_commit"), "wallet gameprovider 3/8");  // session, debit, retry
+  EXPECT_EQ(retried("lose_reply_before_commit"), "wallet gameprovider 2/8");
+}
+
 TEST(OnboardingProgress, ExamplesNameWhatIsConfiguredAndNoSecret) {
   const RunningServer server(with_dashboard());
   const std::string text = Browser(server).get("/onboarding/v1/progress").text;
