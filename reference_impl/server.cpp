@@ -214,7 +214,7 @@ void Server::Impl::listen() {
   settings.observer = metrics;
   settings.handler = [this](const http::Request &request, http::Answer answer) { router(request, std::move(answer)); };
   if (!options.referee.contracts.empty()) install_referee(settings);
-  if (dashboard) settings.handler = dashboard->wrap(std::move(settings.handler));
+  if (dashboard) settings.handler = dashboard->wrap(settings.handler);
   settings.handler = fault_switch->wrap(std::move(settings.handler));
   settings.finish = [this](const http::Request &request, http::Response &response) { finish(request, response); };
   http = std::make_unique<http::Server>(loop, settings, log);

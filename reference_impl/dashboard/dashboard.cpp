@@ -62,7 +62,7 @@ void Dashboard::add_to(http::Router &router, std::span<const std::unique_ptr<Con
              }));
 }
 
-http::Handler Dashboard::wrap(http::Handler inner) {
+http::Handler Dashboard::wrap(const http::Handler &inner) {
   return [recording = recorder_.wrap(misbehaviours_.wrap(inner)), inner](const http::Request &request,
                                                                          http::Answer answer) {
     (is_recorded(request) ? recording : inner)(request, std::move(answer));

@@ -37,7 +37,7 @@ class Dashboard {
   /// Adds the pages, its calls, and those with which it looks into the contracts.
   void add_to(http::Router &router, std::span<const std::unique_ptr<Contract>> contracts);
   /// Sees what passes between HTTP and the contracts.
-  [[nodiscard]] http::Handler wrap(http::Handler inner);
+  [[nodiscard]] http::Handler wrap(const http::Handler &inner);
   void finished(const http::Request &request, const http::Response &response);
   /// Lets the loop end.
   void stop() {

@@ -109,7 +109,8 @@ Json Misbehaviours::add(const Json &body) {
 
 Json Misbehaviours::list() const {
   JsonArray rows;
-  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) rows.push_back(row_json(*row));
+  for (const Row &row : rows_) rows.push_back(row_json(row));
+  std::reverse(rows.begin(), rows.end());
   return list_json(std::move(rows), std::nullopt, static_cast<std::int64_t>(rows_.size()));
 }
 

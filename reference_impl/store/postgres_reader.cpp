@@ -18,6 +18,7 @@ HeldPlayer held_player_of(const PostgresResult &result, int row) {
 std::vector<HeldPlayer> PostgresReader::players(const std::string &text, const std::string &after, std::int64_t limit) {
   const PostgresResult result = one("view_players", PostgresParameters().text(text).text(after).integer(limit));
   std::vector<HeldPlayer> players;
+  players.reserve(static_cast<std::size_t>(result.rows()));
   for (int row = 0; row < result.rows(); ++row) players.push_back(held_player_of(result, row));
   return players;
 }

@@ -90,14 +90,15 @@ std::vector<const Seen *> Ring::from(std::uint64_t id) const {
 
 Ring::Page Ring::list(const ExchangeFilter &filter, std::optional<std::uint64_t> before, std::size_t limit) const {
   Page page;
-  for (auto seen = kept_.rbegin(); seen != kept_.rend(); ++seen) {
-    if (!passes(*seen, filter)) continue;
+  for (std::size_t i = kept_.size(); i-- > 0;) {
+    const Seen &seen = kept_[i];
+    if (!passes(seen, filter)) continue;
     ++page.total;
-    if (before && seen->id >= *before) continue;
+    if (before && seen.id >= *before) continue;
     if (page.rows.size() == limit) {
       page.more = true;
     } else {
-      page.rows.push_back(&*seen);
+      page.rows.push_back(&seen);
     }
   }
   return page;
