@@ -12,7 +12,7 @@ test('markup from traffic is text in every view', async (t) => {
     await browser.close();
     await server.stop();
   });
-  server.misbehaviours = [{ id: '1', contract: 'wallet', on: ['debit'], do: ['server_error'], left: 1, exchanges: [] }];
+  server.misbehaviours = [{ id: '1', contract: 'wallet', on: ['debit'], do: ['server_error'], count: 1, left: 1, exchanges: [] }];
   const page = await open(browser, server.address);
   for (const [name, hash] of Object.entries(VIEWS)) {
     await t.test(name, async () => {
@@ -29,7 +29,7 @@ test('markup from traffic is text in every view', async (t) => {
 
 test('a link out of an answer never leaves the reports', async (t) => {
   const server = await new StandIn().start();
-  server.runs = [{ name: 'x', at: '2026-11-25T03:00:00Z', contract: 'wallet', conformant: true, failed: 0, passed: 1, report: 'javascript:alert(1)' }];
+  server.runs = [{ name: 'x', at: '2026-11-25T03:00:00Z', contract: 'wallet', conformant: true, headline: 'all well', failed: 0, passed: 1, report: 'javascript:alert(1)' }];
   const browser = await launch();
   t.after(async () => {
     await browser.close();

@@ -33,6 +33,13 @@ export function serve(options = []) {
   return start('serve', ['--dashboard', '--store', 'memory', '--log-level', 'error', '--target-file', '{target}', ...options]);
 }
 
+/** A run of a few scenarios of the wallet, with its report among those that the server lists. */
+export async function check(server, name) {
+  const args = ['check', '--target', server.target, '--contract', 'wallet', '--only', 'wallet.amount.*', '--report-dir', join(server.folder, 'reports', name)];
+  const [code] = await once(spawn(process.env.PITBOSS_PROGRAM, args, { stdio: 'ignore' }), 'exit');
+  assert.ok(code === 0 || code === 4, `pitboss ${args.join(' ')} ended with ${code}`);
+}
+
 /** What a target file names: text of a key in the section of a contract; the first item where it is a list. */
 export function setting(server, contract, key) {
   const text = readFileSync(server.target, 'utf8');

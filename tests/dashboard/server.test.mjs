@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { column, launch, open, settled, violations, visit } from './browser.mjs';
-import { feed, movements, serve, wallet } from './server.mjs';
+import { check, feed, movements, serve, wallet } from './server.mjs';
 import { HOSTILE } from './stand_in.mjs';
 
 const RAW_TAIL = '"exact":1.10,"large":12345678901234567890,"note":"' + HOSTILE.replaceAll('"', '\\"') + '"';
@@ -15,7 +15,7 @@ let player;
 
 before(async () => {
   browser = await launch();
-  server = await serve();
+  server = await serve(['--reports', '{folder}/reports']);
   await push_feed();
   await record_movements();
   await play();
@@ -69,7 +69,7 @@ async function harmless(scope) {
 
 test('every page is there without a violation of accessibility', async () => {
   for (const hash of ['#/onboarding', '#/traffic', '#/movements', '#/wallet', '#/wallet?view=open-rounds', '#/feed', '#/feed?view=transactions',
-    '#/feed?view=activity']) {
+    '#/feed?view=activity', '#/faults', '#/faults?view=misbehave', '#/runs']) {
     await visit(page, hash);
     assert.equal(await page.getByRole('alert').count(), 0, hash);
     assert.deepEqual(await violations(page), [], hash);
@@ -135,6 +135,44 @@ test('an exchange is seen as it happens, request and reply, without secrets', as
   assert.ok(text.includes('"tx-live"'));
   assert.ok(!/Bearer eyJ/.test(text), 'no token is shown');
   await page.keyboard.press('Escape');
+});
+
+test('the next reply is lost by order', async () => {
+  await visit(page, '#/faults?view=misbehave');
+  await page.getByRole('button', { name: 'Order' }).click();
+  await page.getByText('1 of 1 to come').waitFor();
+  await assert.rejects(player.transact({ roundId: 'lost', transactionId: 'lost', amount: 1, transactionType: 'debit' }));
+  accepted(await player.transact({ roundId: 'lost', transactionId: 'lost', amount: 1, transactionType: 'debit' }));
+  await page.getByText('done; met').waitFor();
+  await visit(page, '#/traffic?status=0');
+  await page.getByText('no reply').first().waitFor();
+});
+
+test('a run is listed with its verdict, and its report opens', async () => {
+  await check(server, 'nightly');
+  await visit(page, '#/runs');
+  assert.deepEqual(await column(page, 'Run'), ['nightly']);
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Open the report of nightly' }).click();
+  const report = await opened;
+  await report.getByRole('heading', { level: 1 }).waitFor();
+  assert.match(await report.title(), /reference/);
+  await report.close();
+});
+
+test('a fault is turned on and off from the board', async () => {
+  await visit(page, '#/faults?text=overdraft-accepted');
+  const turn = page.getByRole('switch', { name: 'overdraft-accepted', exact: true });
+  const overdraw = (n) => player.transact({ roundId: `over-${n}`, transactionId: `over-${n}`, amount: 99999999, transactionType: 'debit' });
+  assert.equal((await overdraw(1)).status, 400);
+  await turn.focus();
+  await page.keyboard.press('Space');
+  await page.getByText('1 fault, 1 on').waitFor();
+  assert.equal((await overdraw(2)).status, 200);
+  await turn.focus();
+  await page.keyboard.press('Space');
+  await page.getByText(', 0 on').waitFor();
+  assert.equal((await overdraw(3)).status, 400);
 });
 
 test('nothing failed, and the Content-Security-Policy refused nothing', () => {

@@ -162,7 +162,7 @@ export class StandIn {
       this.misbehaviours = this.misbehaviours.filter((its) => its.id !== query.get('id'));
       return {};
     }
-    const row = { id: String(this.misbehaviours.length + 1), contract: body.contract, on: body.on, do: body.do, left: body.count, exchanges: [] };
+    const row = { id: String(this.misbehaviours.length + 1), contract: body.contract, on: body.on, do: body.do, count: body.count, left: body.count, exchanges: [] };
     this.misbehaviours.push(row);
     return row;
   }

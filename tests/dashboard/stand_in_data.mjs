@@ -146,8 +146,8 @@ export const faults = () => [
 }));
 
 export const runs = () => [
-  { name: 'wallet-nightly', at: '2026-11-25T03:00:00Z', contract: 'wallet', conformant: true, failed: 0, passed: 121, report: '/dashboard/runs/wallet-nightly/report.html' },
-  { name: 'feed-acme', at: '2026-11-24T16:20:00Z', contract: 'feed', conformant: false, failed: 3, passed: 88, report: '/dashboard/runs/feed-acme/report.html' },
+  { name: 'wallet-nightly', at: '2026-11-25T03:00:00Z', contract: 'wallet', conformant: true, headline: 'all 121 requirements hold', failed: 0, passed: 121, report: '/dashboard/v1/report?name=wallet%2Dnightly' },
+  { name: 'feed-acme', at: '2026-11-24T16:20:00Z', contract: 'feed', conformant: false, headline: '3 of 91 requirements are broken', failed: 3, passed: 88, report: '/dashboard/v1/report?name=feed%2Dacme' },
 ];
 
 const TITLES = ['First token', 'Customers', 'Transactions', 'A day of play', 'A day is corrected', 'Wallet: a round', 'Movements'];

@@ -187,8 +187,9 @@ export interface Misbehaviour {
   contract: string;
   on: string[];
   do: string[];
+  count: number;
   left: number;
-  exchanges: string[];
+  exchanges: number[];
 }
 
 export interface Run {
@@ -196,6 +197,8 @@ export interface Run {
   at: string;
   contract: string;
   conformant: boolean;
+  /** The verdict in a sentence. */
+  headline: string;
   failed: number;
   passed: number;
   report: string;

@@ -16,11 +16,13 @@ const EVERYWHERE: Actions = [
   ['reset_reply', 'Applied, half of the reply, then a reset'],
   ['cut_json', 'Applied, JSON that ends in the middle'],
   ['server_error', 'Error 500, nothing applied'],
+  ['slow', 'Applied, the reply 3 seconds late'],
 ];
 
 export const ACTIONS: Record<Contract, Actions> = {
   wallet: [...EVERYWHERE, ['insufficient_funds', 'Insufficient funds'], ['session_expired', 'Session expired']],
-  feed: [...EVERYWHERE, ['token_expired', 'Token expired (401)'], ['refuse_record', 'First record refused (422)']],
+  feed: [...EVERYWHERE, ['token_expired', 'Token expired (401)'], ['refuse_record', 'First record refused (422)'],
+         ['too_many', 'Too many requests (429), for 2 seconds']],
   movements: EVERYWHERE,
 };
 

@@ -18,7 +18,7 @@ export function Misbehaviours() {
   useEvent('exchange', (exchange) => { if (exchange.note !== '') reading.again(); });
   return (
     <>
-      <p className="lead">The next operations meet a lost reply or an error. A client that is right gets over it.</p>
+      <p className="lead">The next operations meet a lost, late or wrong reply. A client that is right gets over it.</p>
       <Order ordered={reading.again} />
       <h2>Ordered</h2>
       <Shown reading={reading}>
@@ -88,8 +88,8 @@ function Ordered({ row, changed }: { row: Misbehaviour; changed: () => void }) {
       </div>
       <p>{row.do.join(', then ')}</p>
       <p className="sub">
-        {row.left === 0 ? 'done' : `${row.left} operations left`}; met{row.exchanges.length === 0 ? ' nothing yet' : ':'}
-        {row.exchanges.map((id) => <span key={id}> <a href={hashOf('traffic', { id })}>{id}</a></span>)}
+        {row.left === 0 ? 'done' : `${row.left} of ${row.count} to come`}; met{row.exchanges.length === 0 ? ' nothing yet' : ':'}
+        {row.exchanges.map((id) => <span key={id}> <a href={hashOf('traffic', { id: String(id) })}>{id}</a></span>)}
       </p>
       {ending.error !== null && <Failure error={ending.error} />}
     </li>

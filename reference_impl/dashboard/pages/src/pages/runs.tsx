@@ -10,6 +10,7 @@ const COLUMNS: Column<Run>[] = [
   { head: 'Time (UTC)', cell: (row) => dateAndTime(row.at), kind: 'time' },
   { head: 'Contract', cell: (row) => row.contract },
   { head: 'Verdict', cell: (row) => <Verdict run={row} /> },
+  { head: 'In a sentence', cell: (row) => row.headline, kind: 'wide' },
   { head: 'Passed', cell: (row) => row.passed, kind: 'number' },
   { head: 'Failed', cell: (row) => row.failed, kind: 'number' },
   { head: 'Report', cell: (row) => <ReportLink run={row} /> },
