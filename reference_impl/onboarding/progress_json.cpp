@@ -27,11 +27,6 @@ Json evidence_json(const StepState &state) {
   return ids;
 }
 
-std::string missing(const Step &step, bool has_clean_run) {
-  const bool only_traffic = step.id == "steady-traffic" && has_clean_run;
-  return only_traffic ? "The conformance run is clean; what is missing is the traffic. " + step.missing : step.missing;
-}
-
 Json step_json(const Step &step, const StepState &state, bool has_clean_run, Json example) {
   return JsonObject{{"number", step.number},
                     {"id", step.id},
@@ -40,7 +35,9 @@ Json step_json(const Step &step, const StepState &state, bool has_clean_run, Jso
                     {"done", state.done},
                     {"done_at", state.done ? Json(wire::to_iso8601(state.done_at)) : Json()},
                     {"evidence", evidence_json(state)},
-                    {"missing", state.done ? std::string() : missing(step, has_clean_run)},
+                    {"missing", state.done      ? std::string()
+                                : has_clean_run ? step.missing_after_run
+                                                : step.missing},
                     {"example", std::move(example)}};
 }
 

@@ -57,11 +57,14 @@ class PlanReader {
   }
 
   Step read_step(const Json &json, const std::string &pointer, const std::string &contract) {
+    const Json *after_run = json.find("missing_after_run");
+    if (after_run == nullptr) after_run = json.find("missing");
     Step step{.number = ++steps_,
               .id = *json.find("id")->string(),
               .title = *json.find("title")->string(),
               .shown_by = *json.find("shown_by")->string(),
               .missing = *json.find("missing")->string(),
+              .missing_after_run = *after_run->string(),
               .example = read_example(*json.find("example"), pointer + "/example", contract)};
     const auto [first, is_new] = lines_.emplace(step.id, file_.at(pointer + "/id").line);
     if (!is_new)

@@ -21,11 +21,12 @@ struct ExampleCall {
 };
 
 struct Step {
-  int number = 0;        ///< from 1, through all phases
-  std::string id;        ///< by which the judge knows it: "first-token"
-  std::string title;     ///< "Credentials issued, first token obtained"
-  std::string shown_by;  ///< what traffic shows it
-  std::string missing;   ///< what the partner has to do
+  int number = 0;                 ///< from 1, through all phases
+  std::string id;                 ///< by which the judge knows it: "first-token"
+  std::string title;              ///< "Credentials issued, first token obtained"
+  std::string shown_by;           ///< what traffic shows it
+  std::string missing;            ///< what the partner has to do
+  std::string missing_after_run;  ///< the same once a conformance run was clean
   ExampleCall example;
 };
 

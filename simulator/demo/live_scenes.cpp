@@ -22,20 +22,31 @@ void conformance(const Stage &stage) {
   }
 }
 
-void steady_traffic(const Stage &stage) {
-  int bad = 0;
+/// False where a request failed, or the traffic was interrupted: a minute has to be whole.
+bool steady_minute(const Stage &stage) {
+  constexpr int about_a_second = 10;
+  constexpr std::chrono::seconds interruption{1};
   const Clock::Time began = stage.pace.now();
   for (int n = 0; n < steady_requests; ++n) {
-    constexpr int about_a_second = 10;
     if (n % about_a_second == 0)
       stage.say(
-          fmt::format("Going live: 10 requests a second to each contract for a minute, in real time whatever the "
-                      "speed; {} of {}, {} of them not answered well",
-                      n, steady_requests, bad));
-    bad += everyday_requests(stage.partner);
+          fmt::format("10 requests a second to each contract for a minute, in real time whatever the speed: {} of {}",
+                      n, steady_requests));
+    if (everyday_requests(stage.partner) > 0) return false;
     const auto left = std::chrono::ceil<milliseconds>(began + between * (n + 1) - stage.pace.now());
     stage.pace.real_beat(std::max(left, milliseconds(0)));
+    if (stage.pace.now() - (began + between * (n + 1)) > interruption) return false;
   }
+  return true;
+}
+
+void steady_traffic(const Stage &stage) {
+  constexpr int most_tries = 5;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (steady_minute(stage)) return;
+    stage.tell("A request failed, or the traffic was interrupted: the minute begins anew");
+  }
+  stage.tell("The minute did not come about: the last step stays open");
 }
 
 }  // namespace

@@ -75,6 +75,9 @@ class RunningDemo : public testing::Test {
     std::filesystem::create_directory(reports_.path() / contract);
     std::ofstream(reports_.path() / contract / "results.json") << to_text(to_json(run));
     completed();  // the folder is looked at
+    if (spoils_ && contract == "feed")
+      Browser(server_).post("/dashboard/v1/misbehaviours",
+                            R"({"contract":"wallet","on":["debit"],"do":["server_error"],"count":1})");
     return conformant_;
   }
 
@@ -101,6 +104,7 @@ class RunningDemo : public testing::Test {
   const test::TemporaryFolder reports_;
   QuickClock clock_;
   bool conformant_ = true;
+  bool spoils_ = false;  // a request of the minute that comes next
   std::mutex mutex_;
   std::condition_variable told_;
   std::string story_;
@@ -130,6 +134,13 @@ TEST_F(RunningDemo, TheLastStepStaysOpenWithoutACleanRun) {
   demo_.start();
   demo_.wait_until_finished();
   EXPECT_THAT(completed(), Each("7 of 8"));
+}
+
+TEST_F(RunningDemo, AMinuteWithAFailureBeginsAnew) {
+  spoils_ = true;
+  demo_.start();
+  demo_.wait_until_finished();
+  EXPECT_THAT(completed(), Each("8 of 8"));
 }
 
 TEST_F(RunningDemo, ALostReplyIsChargedOnce) {

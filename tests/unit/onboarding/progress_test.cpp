@@ -49,7 +49,7 @@ TEST(Progress, ACleanRunIsToldBeforeTheTraffic) {
   onboarding.expect("feed", "acme");
   onboarding.see({.id = "1", .contract = "feed", .partner = "acme", .finished_at = {}, .clean = true});
   EXPECT_THAT(*step(progress_json(onboarding, "", setting), 0, 4, 0).find("missing")->string(),
-              testing::StartsWith("The conformance run is clean"));
+              testing::StartsWith("Send 10 requests a second"));
 }
 
 TEST(Progress, WhoeverIsRefusedIsNoPartner) {
