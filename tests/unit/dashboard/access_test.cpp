@@ -133,6 +133,30 @@ TEST(DashboardAccess, ANameThatWasBentToThisMachineIsRefused) {
     EXPECT_EQ(status_of(other), 403) << other;
 }
 
+TEST(DashboardAccess, NoSecretGetsIntoTheLog) {
+  testing::internal::CaptureStderr();
+  std::string cookie, token;
+  {
+    reference::ServerOptions options = with_dashboard(key);
+    options.log_level = "trace";
+    const RunningServer server(options);
+    Browser browser(server);
+    browser.post(login, login_body("another-key-than-that"));
+    cookie = browser.post(login, login_body(key)).header("Set-Cookie");
+    browser.cookie = cookie.substr(0, cookie.find(';'));
+    WalletClient player(server);
+    player.authenticate();
+    token = player.token;
+    browser.get("/dashboard/v1/exchange?id=1");
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr("event=dashboard_refused")) << "the log is seen";
+  const std::size_t value = cookie.find('=') + 1;
+  for (const std::string &secret :
+       {key, std::string("another-key-than-that"), cookie.substr(value, cookie.find(';') - value), token})
+    EXPECT_THAT(log, Not(HasSubstr(secret)));
+}
+
 TEST(DashboardAccess, ABodyThatIsNoneIsExplained) {
   const RunningServer server(with_dashboard(key));
   Browser browser(server);

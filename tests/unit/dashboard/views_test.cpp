@@ -242,6 +242,31 @@ TEST_P(Views, RecordsOfTheFeedAreShownWithAmountsAsTexts) {
   EXPECT_THAT(activity.text, HasSubstr(R"("bets_count":3)"));
 }
 
+TEST_P(Views, ScriptsInEveryFieldComeBackAsJsonAlone) {
+  const std::string script = "</script><script>alert(1)</script>";
+  register_player(script);
+  move(script, update("ngr", "relative", "1"), R"(,"requestId":")" + script + R"(","x":")" + script + "\"");
+  const std::string affiliate = target["feed"]["affiliate_ids"][0].as<std::string>();
+  push("customers", R"({"customer_id":")" + script + R"(","signup_date":"2026-05-23T11:54:37Z","affiliate_id":")" +
+                        affiliate + R"(","tracking_data":")" + script + R"(","first_name":")" + script + R"("})");
+  WalletClient player(*server);
+  const std::string id = text(player.authenticate().body, "playerId");
+  EXPECT_EQ(player.transaction("debit", script, script, "1").status, 400)
+      << "ids of the wallet have no such characters";
+  const std::string movement = column(get("movements?limit=1"), "id").at(0);
+  for (const std::string &path :
+       {std::string("movements"), "movement?id=" + movement, std::string("feed/customers"), "wallet/player?id=" + id,
+        std::string("wallet/open-rounds"), std::string("exchanges"), std::string("overview"), "movement?id=" + script,
+        std::string("movements?from=<script>")}) {
+    const Shown shown = get(path);
+    EXPECT_EQ(shown.header("Content-Type"), "application/json") << path;
+    EXPECT_EQ(shown.header("X-Content-Type-Options"), "nosniff") << path;
+    EXPECT_NE(shown.body.object(), nullptr) << path;
+  }
+  EXPECT_THAT(column(get("movements"), "external_client_id"), testing::Contains(script));
+  EXPECT_THAT(column(get("feed/customers"), "first_name"), ElementsAre(script));
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, Views, testing::Values("memory", "sqlite", "postgresql"),
                          [](const auto &engine) { return engine.param; });
 
