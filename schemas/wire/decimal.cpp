@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace pitboss::wire {
 
@@ -81,12 +82,27 @@ bool take_mantissa(Cursor &cursor, Notation &number) {
   return true;
 }
 
+/// Whether 64 bits hold it: dividing 128 takes ten times as long, and few amounts need them.
+bool fits_word(Uint128 value) {
+  return value <= std::numeric_limits<std::uint64_t>::max();
+}
+
+template <class Unsigned>
+int significant_digits_of(Unsigned rest) {
+  while (rest != 0 && rest % 10 == 0) rest /= 10;
+  int digits = 0;
+  for (; rest != 0; rest /= 10) ++digits;
+  return digits;
+}
+
 }  // namespace
 
 Decimal Decimal::normalised(bool negative, Uint128 magnitude, int scale) {
-  while (scale > 0 && magnitude % 10 == 0) {
-    magnitude /= 10;
-    --scale;
+  for (; scale > 0 && !fits_word(magnitude) && magnitude % 10 == 0; --scale) magnitude /= 10;
+  if (fits_word(magnitude)) {
+    auto word = static_cast<std::uint64_t>(magnitude);
+    for (; scale > 0 && word % 10 == 0; --scale) word /= 10;
+    magnitude = word;
   }
   if (magnitude >= power_of_ten(max_digits)) throw DecimalOverflow("a decimal of more than 38 digits");
   Decimal result;
@@ -190,8 +206,10 @@ std::string Decimal::to_string(int min_places) const {
   int places = scale_;
   for (; places < min_places; ++places) digits += '0';
   const std::size_t point = static_cast<std::size_t>(places);
-  for (Uint128 rest = magnitude(); rest != 0; rest /= 10)
-    digits += static_cast<char>('0' + static_cast<int>(rest % 10));
+  Uint128 rest = magnitude();
+  for (; !fits_word(rest); rest /= 10) digits += static_cast<char>('0' + static_cast<int>(rest % 10));
+  for (auto word = static_cast<std::uint64_t>(rest); word != 0; word /= 10)
+    digits += static_cast<char>('0' + word % 10);
   if (digits.size() <= point) digits.append(point + 1 - digits.size(), '0');
   if (point > 0) digits.insert(point, 1, '.');
   if (is_negative()) digits += '-';
@@ -204,11 +222,8 @@ int Decimal::places() const {
 }
 
 int Decimal::significant_digits() const {
-  Uint128 rest = magnitude();
-  while (rest != 0 && rest % 10 == 0) rest /= 10;
-  int digits = 0;
-  for (; rest != 0; rest /= 10) ++digits;
-  return digits;
+  const Uint128 all = magnitude();
+  return fits_word(all) ? significant_digits_of(static_cast<std::uint64_t>(all)) : significant_digits_of(all);
 }
 
 Decimal Decimal::operator-() const {

@@ -29,7 +29,10 @@ class TreeBuilder {
   static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
 
   /// The parser reads the bytes at `parsed`; the digits of numbers are taken from the same places of `original`.
-  TreeBuilder(const char *parsed, const char *original) : parsed_(parsed), original_(original) {}
+  TreeBuilder(const char *parsed, const char *original) : parsed_(parsed), original_(original) {
+    values_.reserve(usual_members);
+    names_.reserve(usual_members);
+  }
 
   Json take() { return std::move(values_.back()); }
 
@@ -83,6 +86,8 @@ class TreeBuilder {
   static bool on_comment(string_view /*part*/, error_code & /*ec*/) { return true; }
 
  private:
+  static constexpr std::size_t usual_members = 16;
+
   bool push(Json value) {
     values_.push_back(std::move(value));
     return true;

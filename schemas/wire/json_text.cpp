@@ -1,4 +1,7 @@
 // Writing JSON.
+#include <cstdint>
+#include <cstring>
+
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/json_outline.hpp"
 
@@ -28,10 +31,30 @@ std::string_view short_escape(char c) {
   }
 }
 
+/// Whether a byte of the eight is a control character, a quotation mark, a backslash or no ASCII.
+bool has_special(std::uint64_t bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101U, highest = each * 0x80;
+  const auto has_zero = [](std::uint64_t word) { return (word - each) & ~word; };  // in the highest bits
+  const std::uint64_t below_blank = (bytes - each * 0x20) & ~bytes;                // likewise
+  return ((bytes | below_blank | has_zero(bytes ^ (each * '"')) | has_zero(bytes ^ (each * '\\'))) & highest) != 0;
+}
+
+/// Whether `text` is ASCII that JSON takes as it is: eight bytes at once, as replies are texts for the most part.
+bool is_plain(std::string_view text) {
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    if (has_special(word)) return false;
+  }
+  word = 0x2020202020202020U;  // blanks behind the last bytes
+  std::memcpy(&word, text.data(), text.size());
+  return !has_special(word);
+}
+
 class Writer {
  public:
   /// So many levels have a line for each element; what lies deeper is on one line.
-  explicit Writer(std::size_t levels) : levels_(levels) {}
+  explicit Writer(std::size_t levels) : levels_(levels) { out_.reserve(usual_size); }
 
   void write(const Json &json) {
     std::visit([this](const auto &value) { write_value(value); }, json.value());
@@ -39,6 +62,8 @@ class Writer {
   std::string take() && { return std::move(out_); }
 
  private:
+  static constexpr std::size_t usual_size = 512;
+
   void write_value(std::nullptr_t) { out_ += "null"; }
   void write_value(bool value) { out_ += value ? "true" : "false"; }
   void write_value(const JsonNumber &value) { out_ += value.text; }
@@ -83,6 +108,12 @@ class Writer {
 }  // namespace
 
 void append_json_string(std::string &out, std::string_view text) {
+  if (is_plain(text)) {  // nearly all are
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   if (!is_valid_utf8(text)) return append_json_string(out, to_valid_utf8(text));
   constexpr std::string_view digits = "0123456789abcdef";
   out += '"';

@@ -99,7 +99,7 @@ Signer::Digest Signer::digest_with(Scratch &scratch, std::string_view message) c
 }
 
 Signer::Digest Signer::digest(std::string_view message) const {
-  Scratch scratch;
+  static thread_local Scratch scratch;
   return digest_with(scratch, message);
 }
 

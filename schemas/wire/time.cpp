@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <ctime>
 
 namespace pitboss::wire {
@@ -103,6 +102,11 @@ std::optional<minutes> take_offset(Cursor &cursor) {
   return behind ? -offset : offset;
 }
 
+/// Writes the last `digits` digits of a number over what stands at `place`.
+void put_number(std::string &text, std::size_t place, std::size_t digits, int number) {
+  for (std::size_t i = digits; i > 0; --i, number /= 10) text[place + i - 1] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::optional<TimePoint> parse_date_time(std::string_view text) {
@@ -127,13 +131,18 @@ std::string to_iso8601(TimePoint time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::milliseconds>(time - day));
-  std::array<char, 64> text{};
-  const int length =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  const int year = static_cast<int>(date.year());
+  std::string text = year >= 0 && year <= 9999 ? "0000" : std::to_string(year);
+  if (text == "0000") put_number(text, 0, 4, year);
+  const std::size_t begin = text.size();
+  text += "-00-00T00:00:00.000Z";
+  put_number(text, begin + 1, 2, static_cast<int>(static_cast<unsigned>(date.month())));
+  put_number(text, begin + 4, 2, static_cast<int>(static_cast<unsigned>(date.day())));
+  put_number(text, begin + 7, 2, static_cast<int>(clock.hours().count()));
+  put_number(text, begin + 10, 2, static_cast<int>(clock.minutes().count()));
+  put_number(text, begin + 13, 2, static_cast<int>(clock.seconds().count()));
+  put_number(text, begin + 16, 3, static_cast<int>(clock.subseconds().count()));
+  return text;
 }
 
 TimePoint now() {

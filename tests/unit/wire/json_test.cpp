@@ -146,6 +146,20 @@ TEST(JsonText, EscapesWhatMustBeAndNothingElse) {
   EXPECT_EQ(to_text(Json(std::string("\0", 1))), "\"\\u0000\"");
 }
 
+TEST(JsonText, EscapesAtEveryPlace) {
+  for (std::size_t length = 1; length < 20; ++length) {
+    for (std::size_t place = 0; place < length; ++place) {
+      for (const std::string special : {"\"", "\\", "\n", "\x1f", "\xc3\xa9", "\x7f", " ", "!", "#", "["}) {
+        const std::string before(place, 'a'), after(length - place - 1, '~');
+        const std::string written = special == "\n" ? "\\n" : special == "\x1f" ? "\\u001f" : special;
+        const bool has_escape = special == "\"" || special == "\\";
+        EXPECT_EQ(to_text(Json(before + special + after)),
+                  "\"" + before + (has_escape ? "\\" : "") + written + after + "\"");
+      }
+    }
+  }
+}
+
 TEST(JsonText, Pretty) {
   const Json json = parsed(R"({"a":[1,{"b":null}],"c":{},"d":[]})");
   EXPECT_EQ(to_pretty_text(json),
