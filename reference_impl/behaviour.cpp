@@ -8,6 +8,7 @@ namespace {
 /// The headers of every response, errors and malformed requests included (common rule 3; wallet.md, Headers; RFC 6749,
 /// section 5.1). What an endpoint has set itself stays.
 void add_common_headers(const http::Request &request, http::Response &response) {
+  response.headers.reserve(response.headers.size() + 3);
   if (response.header("Content-Type") == nullptr) response.set_header("Content-Type", "application/json");
   if (response.header("Cache-Control") == nullptr) response.set_header("Cache-Control", "no-cache, no-store");
   if (const std::string *id = request.header("X-Request-ID")) response.set_header("X-Request-ID", *id);

@@ -167,7 +167,8 @@ void Metrics::accept_failed() {
 }
 
 void Metrics::answered(const http::Request &request, const http::Response &response, std::chrono::nanoseconds took) {
-  const std::string path = request.malformed ? malformed : request.path;
+  static const std::string no_path = malformed;
+  const std::string &path = request.malformed ? no_path : request.path;
   Call &call = impl_->call(path);
   call.latency->Observe(std::chrono::duration<double>(took).count());  // deliberate: seconds, no amount
   for (const Call::Outcome &known : call.outcomes)

@@ -2,7 +2,10 @@
 
 #include <spdlog/logger.h>
 
+#include <boost/beast/http/error.hpp>
 #include <exception>
+
+#include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::http {
 namespace {
@@ -14,25 +17,8 @@ constexpr std::size_t first_buffer_bytes = 4UL * 1024;
 constexpr std::size_t max_waiting_bytes =
     1024UL * 1024;  // of responses that a client does not take; then reading pauses
 constexpr std::chrono::seconds linger_time{2};
-
-std::string_view view(boost::beast::string_view text) {
-  return {text.data(), text.size()};
-}
-
-template <class Message>
-Request to_request(Message &message, std::uint64_t connection) {
-  Request request;
-  request.method = view(message.method_string());
-  const std::string_view target = view(message.target());
-  const std::size_t mark = std::min(target.find('?'), target.size());
-  request.path = target.substr(0, mark);
-  if (mark < target.size()) request.query = target.substr(mark + 1);
-  for (const auto &field : message) request.headers.emplace_back(view(field.name_string()), view(field.value()));
-  request.body = std::move(message.body());
-  request.http_1_0 = message.version() < 11;
-  request.connection = connection;
-  return request;
-}
+constexpr std::size_t most_spare_slots = 4;
+constexpr std::size_t largest_spare_body = 64UL * 1024;
 
 int status_of(const error_code &error) {
   if (error == beast_http::error::body_limit) return 413;
@@ -44,7 +30,7 @@ int status_of(const error_code &error) {
 
 Connection::Connection(std::unique_ptr<Stream> stream, std::shared_ptr<Server::Core> core, std::uint64_t id)
     : stream_(std::move(stream)), core_(std::move(core)), id_(id), buffer_(first_buffer_bytes) {
-  last_active_ = std::chrono::steady_clock::now();
+  now_ = last_active_ = std::chrono::steady_clock::now();
 }
 
 Connection::~Connection() = default;
@@ -56,7 +42,7 @@ void Connection::on_started(const error_code &error) {
     return cut_off(CutOff::handshake);
   }
   started_ = true;
-  last_active_ = std::chrono::steady_clock::now();
+  now_ = last_active_ = std::chrono::steady_clock::now();
   read();
 }
 
@@ -86,8 +72,9 @@ void Connection::on_read(const error_code &error, std::size_t size) {
   }
   if (error) return on_end_of_input();
   end_ += size;
+  now_ = std::chrono::steady_clock::now();
   consume();
-  flush();
+  core_->flush_later(shared_from_this());
 }
 
 /// The client has sent all that it will; it may still read.
@@ -132,66 +119,95 @@ void Connection::skip_blank_lines() {
 }
 
 void Connection::begin_request() {
-  parser_.emplace();
-  parser_->eager(true);
+  incoming_ = fresh_slot();
+  parser_.emplace(incoming_->request);
   parser_->header_limit(static_cast<std::uint32_t>(core_->settings.limits.head_bytes));
   parser_->body_limit(core_->settings.limits.body_bytes);
   continue_granted_ = false;
-  began_ = std::chrono::steady_clock::now();
+  began_ = now_;
 }
 
 /// RFC 9110, section 10.1.1: a client that expects it is told to go on before it sends its body.
 void Connection::grant_continue() {
   continue_granted_ = true;
-  const auto &message = parser_->get();
-  if (message.version() < 11 || !boost::beast::iequals(message[beast_http::field::expect], "100-continue")) return;
-  Slot &slot = add_slot({}, {});
-  slot.bytes = "HTTP/1.1 100 Continue\r\n\r\n";
-  slot.ready = true;
+  const Request &request = incoming_->request;
+  const std::string *expected = request.header("Expect");
+  if (request.http_1_0 || expected == nullptr || !wire::equal_ignoring_case(*expected, "100-continue")) return;
+  SlotPtr slot = fresh_slot();
+  slot->bytes = "HTTP/1.1 100 Continue\r\n\r\n";
+  slot->ready = true;
+  slots_.push_back(std::move(slot));
 }
 
 void Connection::dispatch() {
-  auto message = parser_->release();
+  Slot &slot = *incoming_;
+  slot.framing = {
+      .close = !parser_->keep_alive(), .head_only = slot.request.method == "HEAD", .http_1_0 = slot.request.http_1_0};
+  slot.began = now_;
   parser_.reset();
-  const Framing framing{.close = !message.keep_alive(),
-                        .head_only = message.method() == beast_http::verb::head,
-                        .http_1_0 = message.version() < 11};
-  if (framing.close) input_ended_ = true;
-  const Slot &slot = add_slot(to_request(message, id_), framing);
-  const std::uint64_t number = first_slot_ + slots_.size() - 1;
-  Answer answer = [self = shared_from_this(), number](Response response) {
-    Server::Core &core = *self->core_;
-    core.deliver(self, number, std::move(response));
-  };
+  if (slot.framing.close) input_ended_ = true;
+  slots_.push_back(std::move(incoming_));
+  call_handler(first_slot_ + slots_.size() - 1);
+}
+
+void Connection::call_handler(std::uint64_t slot) {
+  const Request &request = slots_.back()->request;
+  dispatching_ = slot;
   try {
-    core_->settings.handler(slot.request, answer);
+    core_->settings.handler(
+        request, [self = shared_from_this(), slot](Response response) { self->answer(slot, std::move(response)); });
   } catch (const std::exception &error) {
-    core_->log->error("event=handler_failed path={} error=\"{}\"", slot.request.path, error.what());
-    answer({.status = 500, .body = core_->settings.error_body("the server failed"), .headers = {}});
+    core_->log->error("event=handler_failed path={} error=\"{}\"", request.path, error.what());
+    answer(slot, {.status = 500, .body = core_->settings.error_body("the server failed"), .headers = {}});
   }
+  dispatching_.reset();
+}
+
+/// From any thread. What is answered while its handler runs needs no way through the loop.
+void Connection::answer(std::uint64_t slot, Response response) {
+  const bool at_once = core_->is_loop_thread() && dispatching_ == slot && core_->settings.delay.count() == 0;
+  if (at_once) return take(slot, std::move(response));
+  core_->deliver(shared_from_this(), slot, std::move(response));
 }
 
 /// Answers what is no request, and takes no further one.
 void Connection::refuse(int status, std::string_view why) {
   core_->log->debug("event=request_refused connection={} status={} reason=\"{}\"", id_, status, why);
-  Request request;
-  if (parser_) request = to_request(parser_->get(), id_);
-  request.connection = id_;
-  request.malformed = true;
+  SlotPtr slot = incoming_ ? std::move(incoming_) : fresh_slot();
+  if (parser_) parser_->drop_old_headers();
   parser_.reset();
+  slot->request.malformed = true;
+  slot->framing = {.close = true, .head_only = slot->request.method == "HEAD"};
+  slot->began = now_;
   input_ended_ = refused_ = true;
-  const Framing framing{.close = true, .head_only = request.method == "HEAD"};
-  add_slot(std::move(request), framing);
+  slots_.push_back(std::move(slot));
   take(first_slot_ + slots_.size() - 1,
        {.status = status, .body = core_->settings.error_body(why), .headers = {}, .close = true});
 }
 
-Connection::Slot &Connection::add_slot(Request request, Framing framing) {
-  return slots_.emplace_back(Slot{std::move(request), framing, std::chrono::steady_clock::now(), {}, false});
+Connection::SlotPtr Connection::fresh_slot() {
+  SlotPtr slot;
+  if (spare_slots_.empty()) {
+    slot = std::make_unique<Slot>();
+    slot->request.connection = id_;
+  } else {
+    slot = std::move(spare_slots_.back());
+    spare_slots_.pop_back();
+  }
+  return slot;
+}
+
+void Connection::retire(SlotPtr slot) {
+  if (spare_slots_.size() >= most_spare_slots || slot->request.body.capacity() > largest_spare_body) return;
+  slot->framing = {};
+  slot->ready = false;
+  slot->opened = {};
+  slot->fate = Fate::sent;
+  spare_slots_.push_back(std::move(slot));
 }
 
 void Connection::take(std::uint64_t slot, Response response) {
-  Slot &taken = slots_.at(slot - first_slot_);
+  Slot &taken = *slots_.at(slot - first_slot_);
   if (core_->settings.finish) core_->settings.finish(taken.request, response);
   taken.framing.close = taken.framing.close || response.close || core_->stopping;
   if (response.opened && !taken.framing.head_only && !core_->stopping) {
@@ -204,61 +220,65 @@ void Connection::take(std::uint64_t slot, Response response) {
   taken.fate = response.fate;
   if (taken.fate == Fate::lost) taken.bytes.clear();
   if (taken.fate == Fate::reset) taken.bytes.resize(taken.bytes.size() / 2);
-  core_->observer->answered(taken.request, response, std::chrono::steady_clock::now() - taken.began);
+  now_ = std::chrono::steady_clock::now();
+  core_->observer->answered(taken.request, response, now_ - taken.began);
   taken.ready = true;
 }
 
-void Connection::flush() {
-  if (!open_) return;
+/// Puts the responses that are ready behind what waits to be written. Returns what sends the rest of the last one.
+Opened Connection::queue_ready() {
   Opened opened;
-  while (!slots_.empty() && slots_.front().ready) {
-    Slot &slot = slots_.front();
-    if (!last_written_) {
-      waiting_.append(slot.bytes);
-      opened = std::move(slot.opened);
-    }
-    if (slot.framing.close || slot.fate != Fate::sent) {
-      if (!last_written_) fate_ = slot.fate;
-      last_written_ = input_ended_ = true;
-    }
+  while (!slots_.empty() && slots_.front()->ready) {
+    SlotPtr slot = std::move(slots_.front());
     slots_.pop_front();
     ++first_slot_;
+    if (!last_written_) {
+      waiting_.append(slot->bytes);
+      opened = std::move(slot->opened);
+    }
+    if (slot->framing.close || slot->fate != Fate::sent) {
+      if (!last_written_) fate_ = slot->fate;
+      last_written_ = input_ended_ = true;
+    }
+    retire(std::move(slot));
   }
-  if (opened) begin_stream(opened);
-  if (open_ && !write_pending_ && !waiting_.empty()) write();
-  if (!open_) return;
-  if (write_pending_ || streaming_) return read();
-  if (fate_ != Fate::sent) return hang_up();
-  if (input_ended_ && slots_.empty()) return linger();
-  if (core_->stopping && idle()) return close();
-  resume();
+  return opened;
 }
 
-/// Goes on with requests that waited until others were answered.
-void Connection::resume() {
-  if (input_waits_ && slots_.size() < core_->settings.limits.pipelined) {
+void Connection::flush() {
+  while (open_) {
+    if (const Opened opened = queue_ready()) begin_stream(opened);
+    if (open_ && !write_pending_ && !waiting_.empty()) write();
+    if (!open_) return;
+    if (write_pending_ || streaming_) return read();
+    if (fate_ != Fate::sent) return hang_up();
+    if (input_ended_ && slots_.empty()) return linger();
+    if (core_->stopping && idle()) return close();
+    // Requests that waited until others were answered.
+    if (!input_waits_ || slots_.size() >= core_->settings.limits.pipelined) return read();
     consume();
-    if (input_ended_) return flush();
+    const bool can_write = input_ended_ || (!slots_.empty() && slots_.front()->ready);
+    if (!can_write) return read();
   }
-  read();
 }
 
 void Connection::write() {
   writing_.swap(waiting_);
   waiting_.clear();
   written_ = 0;
-  write_began_ = std::chrono::steady_clock::now();
   write_pending_ = true;
   // Most responses fit the socket's buffer: written at once, they need no round through the loop.
   error_code error;
   const std::size_t size = stream_->try_write(asio::buffer(writing_), error);
   if (error) return close();
   wrote(size);
+  if (write_pending_) write_began_ = std::chrono::steady_clock::now();
 }
 
 void Connection::on_written(const error_code &error, std::size_t size) {
   if (!open_) return;
   if (error) return close();
+  now_ = std::chrono::steady_clock::now();
   wrote(size);
   if (open_ && !write_pending_) flush();
 }
@@ -268,7 +288,7 @@ void Connection::wrote(std::size_t size) {
   if (written_ == writing_.size()) {
     write_pending_ = false;
     writing_.clear();
-    last_active_ = std::chrono::steady_clock::now();
+    last_active_ = now_;
     return;
   }
   stream_->write_some(asio::buffer(writing_.data() + written_, writing_.size() - written_), shared_from_this());

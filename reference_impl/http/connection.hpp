@@ -1,11 +1,11 @@
 #pragma once
 
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <deque>
 #include <optional>
+#include <vector>
 
 #include "reference_impl/http/core.hpp"
+#include "reference_impl/http/request_parser.hpp"
 
 namespace pitboss::reference::http {
 
@@ -33,9 +33,7 @@ class Connection final : public StreamUser, public OpenResponse, public std::ena
   void close();
 
  private:
-  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
-
-  /// A request that waits for its response, or for its turn to be written.
+  /// A request that is being received, that waits for its response, or for its turn to be written.
   struct Slot {
     Request request;
     Framing framing;
@@ -45,6 +43,7 @@ class Connection final : public StreamUser, public OpenResponse, public std::ena
     Fate fate = Fate::sent;
     Opened opened = {};  // sends the rest of the body
   };
+  using SlotPtr = std::unique_ptr<Slot>;  // handlers hold the address of its request
 
   void on_started(const boost::system::error_code &error) override;
   void on_read(const boost::system::error_code &error, std::size_t size) override;
@@ -53,14 +52,17 @@ class Connection final : public StreamUser, public OpenResponse, public std::ena
   void read();
   void on_end_of_input();
   void consume();
-  void resume();
   bool consume_some();
   void skip_blank_lines();
   void begin_request();
   void grant_continue();
   void dispatch();
   void refuse(int status, std::string_view why);
-  Slot &add_slot(Request request, Framing framing);
+  void call_handler(std::uint64_t slot);
+  void answer(std::uint64_t slot, Response response);
+  [[nodiscard]] SlotPtr fresh_slot();
+  Opened queue_ready();
+  void retire(SlotPtr slot);
   void write();
   void wrote(std::size_t size);
   void linger();
@@ -75,12 +77,15 @@ class Connection final : public StreamUser, public OpenResponse, public std::ena
 
   std::vector<char> buffer_;  // bytes received and not yet parsed are [begin_, end_)
   std::size_t begin_ = 0, end_ = 0;
-  std::optional<Parser> parser_;  // of the request that is being received
+  SlotPtr incoming_;                     // the request that is being received
+  std::optional<RequestParser> parser_;  // into it
   bool continue_granted_ = false;
 
-  std::deque<Slot> slots_;
-  std::uint64_t first_slot_ = 0;   // number of slots_.front()
-  std::string writing_, waiting_;  // bytes being written; bytes to write next
+  std::deque<SlotPtr> slots_;
+  std::uint64_t first_slot_ = 0;              // number of slots_.front()
+  std::optional<std::uint64_t> dispatching_;  // the slot whose handler is running
+  std::vector<SlotPtr> spare_slots_;          // to be used again, for their memory
+  std::string writing_, waiting_;             // bytes being written; bytes to write next
   std::size_t written_ = 0;
 
   bool open_ = true;
@@ -95,6 +100,7 @@ class Connection final : public StreamUser, public OpenResponse, public std::ena
   bool lingering_ = false;     // all is written; waiting for the client to close
   bool streaming_ = false;     // the last response is open: what the client still sends is thrown away
   bool peer_closed_ = false;
+  SteadyTime now_;  // when something last came in or was answered: to ask for each use would cost more than the use
   SteadyTime began_, last_active_, write_began_, linger_began_;
 };
 

@@ -35,10 +35,16 @@ struct Server::Core : std::enable_shared_from_this<Core> {
   /// Lets the loop end once the server has stopped and the last connection is gone.
   void finish_if_idle();
 
+  [[nodiscard]] bool is_loop_thread() const { return io.get_executor().running_in_this_thread(); }
   /// Takes a response from any thread; the loop then hands over all that have come by then, and each connection writes
   /// once.
   void deliver(std::shared_ptr<Connection> connection, std::uint64_t slot, Response response);
   void hand_over();
+
+  /// Lets a connection write when all connections that were readable at once have been read. A client with many
+  /// connections is woken once for all their responses, not for each.
+  void flush_later(std::shared_ptr<Connection> connection);
+  void flush_all();
 
   struct Delivery {
     std::shared_ptr<Connection> connection;
@@ -63,6 +69,7 @@ struct Server::Core : std::enable_shared_from_this<Core> {
   bool stopping = false;
   std::mutex delivery_mutex;
   std::vector<Delivery> deliveries;
+  std::vector<std::shared_ptr<Connection>> to_flush, flushing;  // the latter kept for its memory
 };
 
 }  // namespace pitboss::reference::http

@@ -215,6 +215,17 @@ void Server::Core::deliver(std::shared_ptr<Connection> connection, std::uint64_t
   asio::post(io, [core = shared_from_this()] { core->hand_over(); });
 }
 
+void Server::Core::flush_later(std::shared_ptr<Connection> connection) {
+  to_flush.push_back(std::move(connection));
+  if (to_flush.size() == 1) asio::post(io, [core = shared_from_this()] { core->flush_all(); });
+}
+
+void Server::Core::flush_all() {
+  flushing.swap(to_flush);
+  for (const auto &connection : flushing) connection->flush();
+  flushing.clear();
+}
+
 void Server::Core::hand_over() {
   std::vector<Delivery> batch;
   {

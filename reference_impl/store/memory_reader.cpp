@@ -1,6 +1,7 @@
 #include "reference_impl/store/memory_reader.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace pitboss::reference::store {
 
@@ -10,7 +11,7 @@ using wallet::RoundKey;
 
 std::vector<HeldPlayer> MemoryReader::players(const std::string &text, const std::string &after, std::int64_t limit) {
   std::vector<HeldPlayer> found;
-  for (auto row = rows_.players.upper_bound(after); row != rows_.players.end(); ++row) {
+  for (auto row = rows_.players().upper_bound(after); row != rows_.players().end(); ++row) {
     if (static_cast<std::int64_t>(found.size()) == limit) break;
     if (row->first.find(text) != std::string::npos) found.push_back(held(row->second));
   }
@@ -18,52 +19,60 @@ std::vector<HeldPlayer> MemoryReader::players(const std::string &text, const std
 }
 
 std::int64_t MemoryReader::count_players(const std::string &text) {
-  return std::count_if(rows_.players.begin(), rows_.players.end(),
+  return std::count_if(rows_.players().begin(), rows_.players().end(),
                        [&](const auto &row) { return row.first.find(text) != std::string::npos; });
 }
 
 std::optional<HeldPlayer> MemoryReader::player(const std::string &id) {
-  const auto found = rows_.players.find(id);
-  return found == rows_.players.end() ? std::nullopt : std::optional(held(found->second));
+  const auto found = rows_.players().find(id);
+  return found == rows_.players().end() ? std::nullopt : std::optional(held(found->second));
 }
 
 std::vector<HeldRound> MemoryReader::rounds_of(const std::string &player_id, std::int64_t limit) {
+  std::vector<const Row *> rows = select(player_id, [](const Row &) { return true; });
+  std::stable_partition(rows.begin(), rows.end(), [](const Row *row) { return is_open(*row->second.round); });
+  if (static_cast<std::int64_t>(rows.size()) > limit) rows.resize(static_cast<std::size_t>(limit));
   std::vector<HeldRound> rounds;
-  for (auto row = rows_.rounds.lower_bound({player_id, {}, {}});
-       row != rows_.rounds.end() && row->first.player_id == player_id; ++row)
-    rounds.push_back({.key = row->first, .round = row->second, .transactions = {}});
-  std::stable_partition(rounds.begin(), rounds.end(), [](const HeldRound &held) { return is_open(held.round); });
-  if (static_cast<std::int64_t>(rounds.size()) > limit) rounds.resize(static_cast<std::size_t>(limit));
-  for (HeldRound &round : rounds) round = held(round.key, round.round);
+  for (const Row *row : rows) rounds.push_back(held(*row));
   return rounds;
 }
 
 std::vector<HeldRound> MemoryReader::open_rounds(const RoundKey &after, std::int64_t limit) {
-  std::vector<HeldRound> rounds;
-  for (auto row = rows_.rounds.upper_bound(after); row != rows_.rounds.end(); ++row) {
-    if (static_cast<std::int64_t>(rounds.size()) == limit) break;
-    if (is_open(row->second)) rounds.push_back(held(row->first, row->second));
+  std::set<std::string> players;
+  for (const auto &[player, rounds] : rows_.rounds())
+    if (player >= after.player_id) players.insert(player);
+  std::vector<HeldRound> open;
+  for (const std::string &player : players) {
+    const auto wanted = [&](const Row &row) { return is_open(*row.second.round) && row.first > after; };
+    for (const Row *row : select(player, wanted)) {
+      if (static_cast<std::int64_t>(open.size()) == limit) return open;
+      open.push_back(held(*row));
+    }
   }
-  return rounds;
+  return open;
 }
 
-HeldPlayer MemoryReader::held(const wallet::PlayerAccount &account) const {
-  HeldPlayer player{.account = account};
-  for (auto row = rows_.rounds.lower_bound({account.id, {}, {}});
-       row != rows_.rounds.end() && row->first.player_id == account.id; ++row)
-    player.open_rounds += is_open(row->second) ? 1 : 0;
-  for (auto row = rows_.free_games.lower_bound({account.id, {}, {}});
-       row != rows_.free_games.end() && row->first.player_id == account.id; ++row)
-    for (const wallet::FreeGame &game : row->second) player.free_games += game.rounds_remaining;
-  return player;
+template <class Wanted>
+std::vector<const MemoryReader::Row *> MemoryReader::select(const std::string &player_id, const Wanted &wanted) const {
+  std::vector<const Row *> rows;
+  const auto rounds = rows_.rounds().find(player_id);
+  if (rounds == rows_.rounds().end()) return rows;
+  for (const Row &row : rounds->second)
+    if (row.second.round && wanted(row)) rows.push_back(&row);
+  std::sort(rows.begin(), rows.end(), [](const Row *a, const Row *b) { return a->first < b->first; });
+  return rows;
 }
 
-HeldRound MemoryReader::held(const RoundKey &key, const wallet::Round &round) const {
-  HeldRound made{.key = key, .round = round, .transactions = {}};
-  for (auto row = rows_.transactions.lower_bound({key, {}}); row != rows_.transactions.end() && row->first.round == key;
-       ++row)
-    made.transactions.push_back({.id = row->first.transaction_id, .transaction = row->second});
+HeldPlayer MemoryReader::held(const MemoryRows::Player &player) const {
+  HeldPlayer made{.account = player.account};
+  const auto is_open_round = [](const Row &row) { return is_open(*row.second.round); };
+  made.open_rounds = static_cast<std::int64_t>(select(player.account.id, is_open_round).size());
+  for (const wallet::FreeGameGrant &grant : player.free_games) made.free_games += grant.free_game.rounds_remaining;
   return made;
+}
+
+HeldRound MemoryReader::held(const Row &row) {
+  return {.key = row.first, .round = *row.second.round, .transactions = row.second.transactions};
 }
 
 }  // namespace pitboss::reference::store

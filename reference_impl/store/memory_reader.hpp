@@ -1,14 +1,13 @@
 #pragma once
 
-#include "reference_impl/store/wallet_rows.hpp"
-#include "reference_impl/wallet/reader.hpp"
+#include "reference_impl/store/memory_rows.hpp"
 
 namespace pitboss::reference::store {
 
 /// Looks into rows in memory, which nobody changes meanwhile.
 class MemoryReader : public wallet::Reader {
  public:
-  explicit MemoryReader(const WalletRows &rows) : rows_(rows) {}
+  explicit MemoryReader(const MemoryRows &rows) : rows_(rows) {}
 
   std::vector<wallet::HeldPlayer> players(const std::string &text, const std::string &after,
                                           std::int64_t limit) override;
@@ -18,10 +17,15 @@ class MemoryReader : public wallet::Reader {
   std::vector<wallet::HeldRound> open_rounds(const wallet::RoundKey &after, std::int64_t limit) override;
 
  private:
-  [[nodiscard]] wallet::HeldPlayer held(const wallet::PlayerAccount &account) const;
-  [[nodiscard]] wallet::HeldRound held(const wallet::RoundKey &key, const wallet::Round &round) const;
+  using Row = MemoryRows::Rounds::value_type;
 
-  const WalletRows &rows_;
+  [[nodiscard]] wallet::HeldPlayer held(const MemoryRows::Player &player) const;
+  [[nodiscard]] static wallet::HeldRound held(const Row &row);
+  /// The rounds of a player for which `wanted(row)` holds, in the order of their keys.
+  template <class Wanted>
+  [[nodiscard]] std::vector<const Row *> select(const std::string &player_id, const Wanted &wanted) const;
+
+  const MemoryRows &rows_;
 };
 
 }  // namespace pitboss::reference::store

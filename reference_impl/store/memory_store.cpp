@@ -12,7 +12,7 @@ void MemoryStore::submit(Operation operation) {
   try {
     const std::lock_guard lock(mutex_);
     wallet::Outcome outcome = operation.decide(rows_.view(operation.keys));
-    rows_.apply(operation.keys, outcome.changes);
+    rows_.apply(operation.keys, std::move(outcome.changes));
     reply = std::move(outcome.reply);
     count_commit(1);
   } catch (const std::exception &error) {
@@ -34,11 +34,7 @@ void MemoryStore::add_players(std::span<const wallet::NewPlayer> players) {
 
 std::vector<wallet::PlayerAccount> MemoryStore::list_players(const std::string &brand, std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  std::vector<wallet::PlayerAccount> players;
-  for (const auto &[id, player] : rows_.players) {
-    if (players.size() < limit && player.brand == brand) players.push_back(player);
-  }
-  return players;
+  return rows_.list_players(brand, limit);
 }
 
 void MemoryStore::read(const std::function<void(wallet::Reader &)> &look) {

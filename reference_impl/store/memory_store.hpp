@@ -2,8 +2,8 @@
 
 #include <mutex>
 
+#include "reference_impl/store/memory_rows.hpp"
 #include "reference_impl/store/store.hpp"
-#include "reference_impl/store/wallet_rows.hpp"
 
 namespace pitboss::reference::store {
 
@@ -23,7 +23,7 @@ class MemoryStore : public Store {
   std::shared_ptr<spdlog::logger> log_;
   std::mutex mutex_;
   std::optional<wallet::Settings> settings_;
-  WalletRows rows_;
+  MemoryRows rows_;
 };
 
 }  // namespace pitboss::reference::store

@@ -14,7 +14,7 @@ struct FreeGamesKey {
   auto operator<=>(const FreeGamesKey &) const = default;
 };
 
-/// Rows of a wallet in memory: all that there are, or those that a batch of operations is about.
+/// Rows of a wallet in memory: those that a batch of operations is about, in the order of their keys.
 struct WalletRows {
   std::map<std::string, wallet::PlayerAccount> players;
   std::map<wallet::RoundKey, wallet::Round> rounds;

@@ -54,8 +54,9 @@ void Endpoints::balance(const http::Request &request, const http::Answer &answer
   message.when = admitted.when;
   if (message.when.session_expired)
     throw Refusal{.code = ErrorCode::session_expired, .message = "the player token has expired"};
+  Keys keys = keys_of(message);
   submit(
-      keys_of(message), message,
+      std::move(keys), std::move(message),
       [this](const Reply &reply) { return behaviour_.replies.balance(behaviour_.replies, reply); }, answer);
 }
 
@@ -63,8 +64,9 @@ void Endpoints::transaction(const http::Request &request, const http::Answer &an
   const Admitted admitted = admit(request);
   TransactionRequest message = read_transaction(behaviour_.reading, admitted.body);
   message.when = admitted.when;
+  Keys keys = behaviour_.rules.keys_of_transaction(message);
   submit(
-      behaviour_.rules.keys_of_transaction(message), message,
+      std::move(keys), std::move(message),
       [this](const Reply &reply) { return behaviour_.replies.transaction(behaviour_.replies, reply); }, answer);
 }
 
@@ -72,8 +74,9 @@ void Endpoints::rollback(const http::Request &request, const http::Answer &answe
   const Admitted admitted = admit(request);
   RollbackRequest message = read_rollback(behaviour_.reading, admitted.body);
   message.when = admitted.when;
+  Keys keys = behaviour_.rules.keys_of_rollback(message);
   submit(
-      behaviour_.rules.keys_of_rollback(message), message,
+      std::move(keys), std::move(message),
       [this](const Reply &reply) { return behaviour_.replies.rollback(behaviour_.replies, reply); }, answer);
 }
 

@@ -32,13 +32,13 @@ Outcome changing(Changes changes) {
 
 template <class Request, Call call>
 Keys keys_in_round(const Request &request) {
-  const RoundKey round{request.player_id, request.provider, request.round_id};
+  RoundKey round{request.player_id, request.provider, request.round_id};
   return {.call = call,
           .player_id = request.player_id,
           .provider = request.provider,
           .game = request.game,
           .round = round,
-          .transaction = TransactionKey{round, request.transaction_id},
+          .transaction = TransactionKey{std::move(round), request.transaction_id},
           .connection = request.when.connection};
 }
 
@@ -202,6 +202,7 @@ Outcome roll_back(const RollbackRequest &, const View &view) {
 /// Those that run; a used-up one stays, with 0, until it ends.
 std::vector<FreeGame> list_free_games(const std::vector<FreeGame> &games, wire::TimePoint now) {
   std::vector<FreeGame> listed;
+  listed.reserve(games.size());
   std::copy_if(games.begin(), games.end(), std::back_inserter(listed),
                [&](const FreeGame &game) { return game.is_current(now); });
   return listed;
@@ -217,14 +218,16 @@ Outcome with_reply(const WalletRules &rules, const Request &request, const View 
 }
 
 Outcome decide_new(const WalletRules &rules, const TransactionRequest &request, const View &view) {
+  const auto first_refusal = [&](std::initializer_list<const Check *> checks) -> Found {
+    for (const Check *check : checks)
+      if (Found refusal = (*check)(request, view)) return refusal;
+    return std::nullopt;
+  };
   const bool debit = request.type == TransactionType::debit;
-  const std::vector<const Check *> checks =
-      debit ? std::vector{&rules.check_session, &rules.check_round, &rules.check_single_debit, &rules.check_free_game,
-                          &rules.check_funds}
-            : std::vector{&rules.check_round, &rules.check_debit_came_first};
-  for (const Check *check : checks) {
-    if (const Found refusal = (*check)(request, view)) return rules.refuse(request, view, *refusal);
-  }
+  const Found refusal = debit ? first_refusal({&rules.check_session, &rules.check_round, &rules.check_single_debit,
+                                               &rules.check_free_game, &rules.check_funds})
+                              : first_refusal({&rules.check_round, &rules.check_debit_came_first});
+  if (refusal) return rules.refuse(request, view, *refusal);
   return debit ? rules.apply_debit(request, view) : rules.apply_credit(request, view);
 }
 
@@ -286,12 +289,16 @@ Outcome decide(const WalletRules &rules, const RollbackRequest &request, const V
 }
 
 Reply accepted(const WalletRules &rules, const View &view, const Changes &changes, wire::TimePoint now) {
-  Reply reply{.refusal = {}, .player = *view.player, .free_games = view.free_games};
+  Reply reply{.refusal = {}, .player = *view.player, .free_games = {}};
   if (changes.balance) reply.player.balance = *changes.balance;
-  for (FreeGame &game : reply.free_games) {
-    if (changes.free_game && changes.free_game->instance_id == game.instance_id) game = *changes.free_game;
+  if (!changes.free_game) {
+    reply.free_games = rules.list_free_games(view.free_games, now);
+    return reply;
   }
-  reply.free_games = rules.list_free_games(reply.free_games, now);
+  std::vector<FreeGame> games = view.free_games;
+  for (FreeGame &game : games)
+    if (changes.free_game->instance_id == game.instance_id) game = *changes.free_game;
+  reply.free_games = rules.list_free_games(games, now);
   return reply;
 }
 

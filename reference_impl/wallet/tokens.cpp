@@ -12,6 +12,7 @@ namespace {
 using Jwt = std::unique_ptr<jwt_t, decltype(&jwt_free)>;
 
 constexpr std::size_t max_token_bytes = 4096;
+constexpr std::size_t most_known = 20'000;  // tokens; then all are forgotten, and known again when they come again
 
 const unsigned char *bytes(const std::string &text) {
   return reinterpret_cast<const unsigned char *>(text.data());
@@ -50,9 +51,19 @@ std::optional<Claims> Tokens::read(std::string_view token) const {
   // The library reads C strings; a token holds no zero byte.
   if (token.empty() || token.size() > max_token_bytes || token.find('\0') != std::string_view::npos)
     return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = known_.find(token); found != known_.end()) return found->second;
+  std::string text(token);
+  std::optional<Claims> claims = decode(text);
+  if (!claims) return std::nullopt;
+  if (known_.size() >= most_known) known_.clear();
+  known_.emplace(std::move(text), *claims);
+  return claims;
+}
+
+std::optional<Claims> Tokens::decode(const std::string &token) const {
   jwt_t *raw = nullptr;
-  if (jwt_decode(&raw, std::string(token).c_str(), bytes(key_), static_cast<int>(key_.size())) != 0)
-    return std::nullopt;
+  if (jwt_decode(&raw, token.c_str(), bytes(key_), static_cast<int>(key_.size())) != 0) return std::nullopt;
   const Jwt jwt(raw, jwt_free);
   if (jwt_get_alg(raw) != JWT_ALG_HS256) return std::nullopt;
   const std::string kind = grant(jwt, "kind");

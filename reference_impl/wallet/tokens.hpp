@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "schemas/wire/time.hpp"
 
@@ -39,7 +41,19 @@ class Tokens {
   [[nodiscard]] std::optional<Claims> read(std::string_view token) const;
 
  private:
+  /// Texts of different types are looked up without a copy.
+  struct HashOfText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+
+  [[nodiscard]] std::optional<Claims> decode(const std::string &token) const;
+
   std::string key_;
+  // Tokens that this key signed, and what they say, which never changes: a session sends the same one with each call,
+  // and to check it anew costs as much as all the rest of the call.
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, Claims, HashOfText, std::equal_to<>> known_;
 };
 
 }  // namespace pitboss::reference::wallet

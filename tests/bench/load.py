@@ -153,10 +153,21 @@ class Bench:
                 rounds.append(next(point["us"] for point in results["send_lag"]["percentiles"] if float(point["percentile"]) == 99))
         self.rows["lag"].take(rounds)
 
+    @staticmethod
+    def play_the_other_game(target):
+        """Nobody has free games in it, so that replies hold what those of the bare server do: the balance."""
+        with open(target, encoding="utf-8") as file:
+            text = file.read()
+        game, other = (re.search(rf"^  {name}: (.*)$", text, re.M).group(1) for name in ("game", "other_game"))
+        text = text.replace(f"\n  game: {game}\n", f"\n  game: {other}\n").replace(f"other_game: {other}", f"other_game: {game}")
+        with open(target, "w", encoding="utf-8") as file:
+            file.write(text)
+
     def server(self):
         """Requests a second of server CPU: what the server could do were its callers never the limit."""
         ours, bare = [], []
         with self.bare("--signature", SECRET) as plain, self.reference("memory", core=0) as reference:
+            self.play_the_other_game(reference.target)
             for _ in range(self.options.rounds):
                 for server, figures in ((reference, ours), (plain, bare)):
                     before = cpu_seconds(server.pid)

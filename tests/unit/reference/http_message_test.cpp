@@ -2,6 +2,7 @@
 #include "reference_impl/faults/deviations.hpp"
 #include "reference_impl/http/bodies.hpp"
 #include "reference_impl/http/message.hpp"
+#include "reference_impl/http/request_parser.hpp"
 
 namespace pitboss::reference::http {
 namespace {
@@ -9,6 +10,37 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
+
+void read(Request &request, const std::string &text) {
+  RequestParser parser(request);
+  boost::system::error_code error;
+  parser.put(boost::asio::buffer(text), error);
+  ASSERT_FALSE(error) << error.message();
+  ASSERT_TRUE(parser.is_done());
+}
+
+TEST(RequestParser, LeavesNothingOfTheRequestBefore) {
+  Request request;
+  read(request, "POST /a?b=c HTTP/1.0\r\nX-One: 1\r\nX-Two: 2\r\nContent-Length: 4\r\n\r\nbody");
+  EXPECT_EQ(request.query, "b=c");
+  EXPECT_EQ(request.body, "body");
+  EXPECT_TRUE(request.http_1_0);
+  read(request, "GET /x HTTP/1.1\r\nX-Three: 3\r\n\r\n");
+  EXPECT_EQ(request.method + request.path + request.query + request.body, "GET/x");
+  EXPECT_EQ(request.headers, (Headers{{"X-Three", "3"}}));
+  EXPECT_FALSE(request.http_1_0);
+}
+
+TEST(RequestParser, LeavesNothingOfTheRequestBeforeOneThatBreaksOff) {
+  Request request;
+  read(request, "GET /a HTTP/1.1\r\nX-One: 1\r\nX-Two: 2\r\n\r\n");
+  RequestParser parser(request);
+  boost::system::error_code error;
+  parser.put(boost::asio::buffer(std::string("GET /b HTTP/1.1\r\nX-Three: 3\r\nX Four: 4\r\n\r\n")), error);
+  ASSERT_TRUE(error);
+  parser.drop_old_headers();
+  EXPECT_EQ(request.headers, (Headers{{"X-Three", "3"}}));
+}
 
 TEST(HttpMessage, MediaTypesAreComparedWithoutCaseAndParameters) {
   const auto is_json = [](const std::string &type) {

@@ -47,6 +47,26 @@ TEST(Tokens, RefusesEveryDamage) {
   }
 }
 
+TEST(Tokens, RefusesDamageToWhatItHasReadBefore) {
+  const Tokens tokens("key");
+  const std::string good = tokens.issue(claims);
+  EXPECT_EQ(tokens.read(good), claims);
+  EXPECT_EQ(tokens.read(good), claims);
+  EXPECT_FALSE(tokens.read(good + "x"));
+  EXPECT_FALSE(tokens.read(good.substr(0, good.rfind('.') + 1)));
+}
+
+TEST(Tokens, ReadsAnyNumberOfTokens) {
+  const Tokens tokens("key");
+  Claims other = claims;
+  const std::string first = tokens.issue(claims);
+  for (int i = 0; i < 20'100; ++i) {  // more than it keeps in mind
+    other.player_id = "p" + std::to_string(i);
+    ASSERT_EQ(tokens.read(tokens.issue(other)), other);
+  }
+  EXPECT_EQ(tokens.read(first), claims);
+}
+
 TEST(Tokens, RefusesAlgorithmNone) {
   const std::string good = Tokens("key").issue(claims);
   const std::size_t first = good.find('.');
