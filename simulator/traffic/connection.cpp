@@ -1,5 +1,8 @@
 #include "simulator/traffic/connection.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace pitboss::traffic {
 namespace {
 
@@ -12,14 +15,21 @@ constexpr std::size_t read_bytes = std::size_t{8} * 1024;
 
 }  // namespace
 
-Connection::Connection(asio::io_context &context, const Endpoint &endpoint, ConnectionOwner &owner, std::size_t index)
-    : socket_(context.get_executor()), endpoint_(endpoint), owner_(owner), index_(index), in_(read_bytes) {}
+Connection::Connection(asio::io_context &context, Readiness &readiness, const Endpoint &endpoint,
+                       ConnectionOwner &owner, std::size_t index)
+    : socket_(context.get_executor()),
+      readiness_(readiness),
+      endpoint_(endpoint),
+      owner_(owner),
+      index_(index),
+      in_(read_bytes) {}
 
 void Connection::open() {
   ++life_;
   state_ = State::connecting;
   deadline_ = Clock::now() + endpoint_.timeouts.connect;
   in_begin_ = in_end_ = 0;
+  ended_ = false;
   socket_.async_connect(endpoint_.addresses.front(), [this, life = life_](const error_code &error) {
     if (life == life_) connected(error);
   });
@@ -28,9 +38,11 @@ void Connection::open() {
 void Connection::connected(const error_code &error) {
   if (error) return fail(Loss::connect, "no connection: " + error.message());
   error_code ignored;
-  socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay(true), ignored);
-  transport_.begin(socket_.native_handle(), endpoint_);
+  descriptor_ = socket_.release(ignored);  // else Asio's loop would be told of it too
+  ::fcntl(descriptor_, F_SETFL, ::fcntl(descriptor_, F_GETFL) | O_NONBLOCK);
+  transport_.begin(descriptor_, endpoint_);
+  readiness_.add(descriptor_, *this);
   state_ = State::handshaking;
   shake_hands();
 }
@@ -39,12 +51,10 @@ void Connection::shake_hands() {
   switch (transport_.handshake()) {
     case Transport::State::done:
       state_ = State::idle;
-      wait(true);
       return owner_.on_open(*this);
     case Transport::State::wait_read:
-      return wait(true);
     case Transport::State::wait_write:
-      return wait(false);
+      return;
     case Transport::State::closed:
     case Transport::State::failed:
       return fail(Loss::connect, "TLS: " + transport_.fault());
@@ -57,35 +67,26 @@ void Connection::close() {
   transport_.end();
   error_code ignored;
   socket_.close(ignored);
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
 }
 
-void Connection::wait(bool for_reading) {
-  socket_.async_wait(for_reading ? tcp::socket::wait_read : tcp::socket::wait_write,
-                     [this, for_reading, life = life_](const error_code &error) {
-                       if (!error && life == life_) on_ready(for_reading);
-                     });
-}
-
-void Connection::on_ready(bool for_reading) {
-  switch (state_) {
-    case State::handshaking:
-      return shake_hands();
-    case State::busy:
-      return for_reading || written_ == out_.size() ? read_reply() : write_rest();
-    case State::idle:
-      return read_reply();  // the target closed it, or talks out of turn
-    case State::closed:
-    case State::connecting:
-      return;
+void Connection::on_ready(bool ended) {
+  ended_ = ended_ || ended;
+  if (state_ == State::handshaking) {
+    shake_hands();
+  } else if (state_ == State::busy && written_ < out_.size()) {
+    write_rest();
   }
+  // Where it is idle the target closed it, or talks out of turn.
+  if (state_ == State::busy || state_ == State::idle) read_reply();
 }
 
-void Connection::send(bool lose_reply) {
+void Connection::send(bool lose_reply, Clock::time_point now) {
   state_ = State::busy;
   lose_ = lose_reply;
   written_ = 0;
   reply_.emplace(kept_);
-  deadline_ = Clock::now() + endpoint_.timeouts.request;
+  deadline_ = now + endpoint_.timeouts.request;
   write_rest();
 }
 
@@ -96,9 +97,9 @@ void Connection::write_rest() {
       case Transport::State::done:
         written_ += count;
         continue;
-      case Transport::State::wait_read:  // renegotiation: the wait for the reply goes on with it
+      case Transport::State::wait_read:  // renegotiation
       case Transport::State::wait_write:
-        return wait(false);
+        return;
       case Transport::State::closed:
       case Transport::State::failed:
         return fail(Loss::closed, "closed by the target while the request was sent: " + transport_.fault());
@@ -115,11 +116,11 @@ void Connection::read_reply() {
     switch (transport_.read(in_.data() + in_end_, room, count)) {
       case Transport::State::done:
         in_end_ += count;
+        drained_ = count < room && !endpoint_.tls;  // TLS may hold more than it gave
         break;
       case Transport::State::wait_read:
-        return wait(true);
       case Transport::State::wait_write:
-        return wait(false);
+        return;
       case Transport::State::closed:
       case Transport::State::failed:
         if (state_ == State::busy && reply_->got_some() && reply_->need_eof()) {
@@ -155,11 +156,20 @@ bool Connection::parse() {
   return true;
 }
 
+/// Whether the target has sent more than the reply, or has ended the connection: it is told once, and not again when
+/// the next request is under way.
+bool Connection::has_more() {
+  if (ended_ || in_begin_ < in_end_) return true;
+  if (drained_) return false;
+  std::size_t count = 0;
+  const Transport::State state = transport_.read(in_.data(), in_.size(), count);
+  return state != Transport::State::wait_read && state != Transport::State::wait_write;
+}
+
 void Connection::finish_reply(Clock::time_point at) {
-  const bool reusable = reply_->keep_alive() && in_begin_ == in_end_ && written_ == out_.size();
+  const bool reusable = reply_->keep_alive() && written_ == out_.size() && !has_more();
   if (reusable) {
     state_ = State::idle;
-    wait(true);
   } else {
     close();
   }

@@ -68,13 +68,16 @@ Transport::State Transport::read(char *into, std::size_t size, std::size_t &coun
     const int result = SSL_read_ex(ssl_.get(), into, size, &count);
     return result == 1 ? State::done : state_of(result);
   }
-  const ssize_t result = ::recv(descriptor_, into, size, 0);
+  ssize_t result = 0;
+  do {
+    result = ::recv(descriptor_, into, size, 0);
+  } while (result < 0 && errno == EINTR);
   if (result > 0) {
     count = static_cast<std::size_t>(result);
     return State::done;
   }
   if (result == 0) return State::closed;
-  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return State::wait_read;
+  if (errno == EAGAIN || errno == EWOULDBLOCK) return State::wait_read;
   fault_ = std::generic_category().message(errno);
   return State::failed;
 }
@@ -85,12 +88,15 @@ Transport::State Transport::write(std::string_view bytes, std::size_t &count) {
     const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count);
     return result == 1 ? State::done : state_of(result);
   }
-  const ssize_t result = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  ssize_t result = 0;
+  do {
+    result = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  } while (result < 0 && errno == EINTR);
   if (result >= 0) {
     count = static_cast<std::size_t>(result);
     return State::done;
   }
-  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return State::wait_write;
+  if (errno == EAGAIN || errno == EWOULDBLOCK) return State::wait_write;
   fault_ = std::generic_category().message(errno);
   return State::failed;
 }

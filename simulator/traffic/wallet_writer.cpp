@@ -45,7 +45,10 @@ WalletWriter::WalletWriter(const WalletSetup &setup, std::size_t player)
     : setup_(&setup),
       player_(&setup.players[player]),
       ids_(setup.run + "-" + std::to_string(setup.players[player].number) + "-"),
-      random_(setup.seed, request_id_stream + setup.players[player].number) {}
+      random_(setup.seed, request_id_stream + setup.players[player].number) {
+  ip_ = R"(,"ip":)";
+  wire::append_json_string(ip_, player_->ip);
+}
 
 void WalletWriter::take_session(const std::string &player_id, const std::string &token) {
   session_.clear();
@@ -88,7 +91,7 @@ WalletWriter::RequestId WalletWriter::next_request_id() {
 
 void WalletWriter::write_transaction(const WalletOp &op) {
   const std::string amount = op.amount.to_string(setup_->max_decimals);
-  body_ += R"(,"amount":)" + amount;
+  body_.append(R"(,"amount":)").append(amount);
   body_ += op.kind == Kind::debit ? R"(,"transactionType":"debit")" : R"(,"transactionType":"credit")";
   if (op.finish) body_ += R"(,"roundFinished":true)";
   if (op.free_game >= 0) {
@@ -96,8 +99,7 @@ void WalletWriter::write_transaction(const WalletOp &op) {
     body_ += R"(,"freeGameInfo":{"instanceId":)" + std::to_string(game.instance_id) + R"(,"offerId":)" +
              std::to_string(game.offer_id) + "}";
   }
-  body_ += R"(,"ip":)";
-  wire::append_json_string(body_, player_->ip);
+  body_ += ip_;
   if (op.itemised)
     body_ +=
         R"(,"gameInfo":{"gameTransactionType":"spin","metaData":[{"betType":"standard","amount":)" + amount + "}]}";
@@ -114,9 +116,9 @@ void WalletWriter::write_body(const WalletOp &op) {
   } else {
     body_ += session_;
     if (op.kind != Kind::balance) {
-      body_ += R"(,"transactionId":")" + ids_ + "t";
+      body_.append(R"(,"transactionId":")").append(ids_).append("t");
       append_number(body_, op.transaction);
-      body_ += R"(","roundId":")" + ids_ + "r";
+      body_.append(R"(","roundId":")").append(ids_).append("r");
       append_number(body_, op.round);
       body_ += '"';
     }

@@ -35,6 +35,7 @@ class WalletWriter {
   std::string ids_;      // what rounds and transactions of this player begin with
   std::string session_;  // the members of a body that name the session, as JSON
   std::string authorization_;
+  std::string ip_;    // the member of a body, as JSON
   std::string body_;  // kept for its memory
   wire::Signer::Scratch scratch_;
   Random random_;

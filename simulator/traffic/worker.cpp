@@ -19,8 +19,9 @@ Worker::Worker(WorkerOptions options, const Endpoint &endpoint, std::size_t call
       sweep_timer_(context_.get_executor()),
       arrival_timer_(context_.get_executor()),
       figures_(calls) {
+  ConnectionOwner &owner = *this;
   for (std::size_t i = 0; i < options_.connections + spares; ++i)
-    lanes_.push_back({Connection(context_, endpoint, *this, i), {}, i >= options_.connections, 0, {}});
+    lanes_.emplace_back(context_, readiness_, endpoint, owner, i).spare = i >= options_.connections;
 }
 
 Worker::~Worker() = default;
@@ -66,9 +67,7 @@ void Worker::on_reply(Connection &connection, const Reply &reply, Clock::time_po
   const Outcome outcome = lane.job.actor->session->judge(lane.job.request, reply);
   if (outcome == Outcome::failed) figures_.add_error("status " + std::to_string(reply.status));
   end_job(lane, outcome, at);
-  free_lane(lane);
-  if (!others_.empty()) send_others();
-  dispatch(at);
+  free_lane(lane);  // and send_next follows
 }
 
 void Worker::on_loss(Connection &connection, Loss loss, const std::string &detail) {
@@ -101,6 +100,12 @@ void Worker::reopen_later(Lane &lane) {
 }
 
 // ---- What goes out ------------------------------------------------------------------------------------------------
+
+/// After replies.
+void Worker::send_next() {
+  if (!others_.empty()) send_others();
+  dispatch(Clock::now());
+}
 
 void Worker::dispatch(Clock::time_point now) {
   if (dispatching_) return;  // a reply lost on purpose ends within the call that sends it
@@ -167,7 +172,7 @@ void Worker::put_on(Lane &lane, const Job &job, bool lose_reply) {
   lane.job.sent = Clock::now();
   if (job.intended == Clock::time_point{}) lane.job.intended = lane.job.sent;
   ++in_flight_;
-  lane.connection.send(lose_reply);
+  lane.connection.send(lose_reply, lane.job.sent);
 }
 
 void Worker::send_others() {
@@ -255,6 +260,7 @@ void Worker::sweep() {
   if (now - published_at_ >= publish_interval) publish();
   if (stage_ == Stage::done) {
     for (Lane &lane : lanes_) lane.connection.close();
+    readiness_.stop();
     arrival_timer_.cancel();
     return;
   }

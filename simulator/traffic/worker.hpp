@@ -66,9 +66,13 @@ class Worker final : private ConnectionOwner {
     Clock::time_point intended, sent;
   };
   struct Lane {
+    Lane(boost::asio::io_context &context, Readiness &readiness, const Endpoint &endpoint, ConnectionOwner &owner,
+         std::size_t index)
+        : connection(context, readiness, endpoint, owner, index) {}
+
     Connection connection;
     Job job;
-    bool spare;
+    bool spare = false;
     int failures = 0;  // in a row, since the last reply
     Clock::time_point reopen_at{};
   };
@@ -78,6 +82,7 @@ class Worker final : private ConnectionOwner {
   void on_loss(Connection &connection, Loss loss, const std::string &detail) override;
   void on_closed(Connection &connection, bool failed, const std::string &detail) override;
 
+  void send_next();
   void dispatch(Clock::time_point now);
   bool dispatch_one(Clock::time_point now);
   Clock::time_point start(Actor &actor, const Order &order, Clock::time_point intended);
@@ -103,6 +108,7 @@ class Worker final : private ConnectionOwner {
   boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};  // one thread, so without locks
   boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, boost::asio::io_context::executor_type>
       sweep_timer_, arrival_timer_;
+  Readiness readiness_{context_, [this] { send_next(); }};
   std::deque<Lane> lanes_;
   std::vector<Lane *> idle_, idle_spares_;
   std::deque<Actor> actors_;
