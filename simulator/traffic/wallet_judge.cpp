@@ -12,6 +12,11 @@ constexpr int most_tries = 10;
 constexpr std::chrono::milliseconds first_wait{5};
 constexpr std::chrono::milliseconds longest_wait{1'000};
 
+std::string_view requirement_of_form(Kind kind) {
+  if (kind == Kind::authenticate) return "wallet.authenticate.response";
+  return kind == Kind::balance ? "wallet.balance.response" : "wallet.transaction.response";
+}
+
 }  // namespace
 
 Outcome WalletSession::judge(std::size_t request, const Reply &reply) {
@@ -46,6 +51,7 @@ Outcome WalletSession::judge_login(const WalletReply &reply) {
     trouble_ = "authenticate was answered with status " + std::to_string(reply.status);
     return reply.kind == WalletReply::Kind::retryable ? Outcome::retryable : Outcome::failed;
   }
+  if (reply.kind == WalletReply::Kind::unreadable) return judge_unreadable(reply);
   if (reply.kind != WalletReply::Kind::accepted) {
     ++flight_.refused;
     trouble_ = "authenticate was refused: status " + std::to_string(reply.status) + " " + reply.code;
@@ -65,10 +71,11 @@ Outcome WalletSession::judge_login(const WalletReply &reply) {
     balance_ = *reply.balance;
     return Outcome::right;
   }
-  // A call that the login was made for may have been applied already.
+  // A call that the login was made for may have been applied already; of one that is taken back, the debit.
   const bool open_call = again_ && !together_ && op_.must == Must::apply;
-  const bool fits = (open_call && *reply.balance == balance_ + op_.change()) ||
-                    (together_ && together_->possible(*reply.balance, std::nullopt));
+  const WalletOp &open = doubted_ ? *doubted_ : op_;
+  const bool fits = (open_call && *reply.balance == balance_ + open.change()) ||
+                    (together_ && (!together_->possible() || together_->possible(*reply.balance, std::nullopt)));
   return judge_balance(reply, fits || *reply.balance == balance_, balance_);
 }
 
@@ -76,6 +83,8 @@ Outcome WalletSession::judge_call(const WalletReply &reply) {
   switch (reply.kind) {
     case WalletReply::Kind::accepted:
       return judge_accepted(reply);
+    case WalletReply::Kind::unreadable:
+      return judge_unreadable(reply);
     case WalletReply::Kind::refused:
       return judge_refused(reply);
     case WalletReply::Kind::expired:
@@ -96,12 +105,19 @@ Outcome WalletSession::judge_call(const WalletReply &reply) {
   return Outcome::failed;
 }
 
+/// Wrong; and as good as no reply: nobody knows what it would have said to the end.
+Outcome WalletSession::judge_unreadable(const WalletReply &reply) {
+  const WalletOp &op = op_of(judged_);
+  ++flight_.unknown;
+  flight_.failed = true;
+  trouble_ = words(op) + ": " + reply.fault;
+  return wrong("form", trouble_, requirement_of_form(op.kind));
+}
+
 Outcome WalletSession::judge_accepted(const WalletReply &reply) {
   ++flight_.accepted;
   fresh_login_ = false;
-  if (!reply.fault.empty())
-    return wrong("form", words(op_) + ": " + reply.fault,
-                 op_.kind == Kind::balance ? "wallet.balance.response" : "wallet.transaction.response");
+  if (!reply.fault.empty()) return wrong("form", words(op_) + ": " + reply.fault, requirement_of_form(op_.kind));
   if (op_.must == Must::be_refused) {
     const Outcome outcome =
         wrong("accepted", words(op_) + " had to be refused, but was answered " + std::to_string(reply.status) +
@@ -191,8 +207,9 @@ void WalletSession::resolve() {
   }
   if (together_) return resolve_together();
   if (flight_.accepted > 0) return resolve_applied();
-  if (flight_.unknown > 0) return resolve_unknown();
-  resolve_refused();
+  if (flight_.unknown == 0) return resolve_refused();
+  if (flight_.refused == 0) return resolve_unknown();
+  resolve_split();
 }
 
 void WalletSession::resolve_applied() {
@@ -225,10 +242,24 @@ void WalletSession::resolve_unknown() {
   if (flight_.relogin || stuck_) return;
   // Not at the end, where a debit makes the balance what it was.
   const bool may_doubt = flight_.lost && op_.kind == Kind::debit && op_.must == Must::apply && !doubted_ && !ending_;
-  if (!may_doubt || rounds_.random().below(5) != 0) return;
+  if (may_doubt && rounds_.random().below(5) == 0) take_back();
+}
+
+/// Instead of the debit, of which nobody knows whether it was applied, its rollback is sent.
+void WalletSession::take_back() {
   doubted_ = op_;
+  never_again_ = false;
   op_.kind = Kind::rollback;
   op_.requirement = "wallet.rollback.unknown-changes-nothing";
+}
+
+/// One copy was refused, which is final, and what became of another nobody knows: the transaction is not sent again. A
+/// debit that may have been applied is taken back.
+void WalletSession::resolve_split() {
+  if (op_.kind != Kind::debit || op_.must != Must::apply || doubted_) return resolve_refused();
+  take_back();
+  never_again_ = true;
+  try_again();
 }
 
 /// What had no answer is sent again: after a new login, after a pause, or never where that went wrong too often.
@@ -248,6 +279,10 @@ void WalletSession::try_again() {
 }
 
 void WalletSession::resolve_refused() {
+  if (doubted_ && never_again_) {
+    doubted_.reset();
+    return drop_round(op_.round);
+  }
   if (doubted_) {  // promises nothing, so the debit is sent again
     op_ = *doubted_;
     doubted_.reset();

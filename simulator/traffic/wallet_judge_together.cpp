@@ -15,6 +15,8 @@ Outcome WalletSession::judge_together(std::size_t call, const WalletReply &reply
   switch (reply.kind) {
     case WalletReply::Kind::accepted:
       return judge_accepted_together(call, reply);
+    case WalletReply::Kind::unreadable:
+      return judge_unreadable(reply);
     case WalletReply::Kind::refused:
       return judge_refused_together(call, reply);
     case WalletReply::Kind::expired:

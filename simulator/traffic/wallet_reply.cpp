@@ -194,6 +194,7 @@ WalletReply read_reply(const Reply &reply) {
   read.kind = kind_of(reply.status, read.code);
   if (read.kind == Kind::nothing) return read;
   if (error) {
+    if (read.kind == Kind::accepted) read.kind = Kind::unreadable;
     read.fault = "the body is no JSON: " + error->message;
     return read;
   }

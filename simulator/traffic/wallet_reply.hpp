@@ -13,11 +13,12 @@ namespace pitboss::traffic {
 /// What a reply of a wallet says, by the contract page, "Errors".
 struct WalletReply {
   enum class Kind {
-    accepted,   ///< 2xx
-    refused,    ///< 4xx
-    retryable,  ///< 500 with a code that says so: the outcome is unknown
-    expired,    ///< 401 SESSION_EXPIRED or PLAYER_UNAUTHORIZED: a new session may help
-    nothing,    ///< any other status: says nothing of the outcome
+    accepted,    ///< 2xx
+    unreadable,  ///< 2xx, but the body is no JSON, cut off perhaps: wrong, and says nothing of the outcome
+    refused,     ///< 4xx
+    retryable,   ///< 500 with a code that says so: the outcome is unknown
+    expired,     ///< 401 SESSION_EXPIRED or PLAYER_UNAUTHORIZED: a new session may help
+    nothing,     ///< any other status: says nothing of the outcome
   };
   struct FreeGame {
     wire::Decimal instance, remaining;

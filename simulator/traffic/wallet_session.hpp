@@ -67,6 +67,7 @@ class WalletSession final : public Session {
   // wallet_judge.cpp: what came back
   Outcome judge_login(const WalletReply &reply);
   Outcome judge_call(const WalletReply &reply);
+  Outcome judge_unreadable(const WalletReply &reply);
   Outcome judge_accepted(const WalletReply &reply);
   Outcome judge_refused(const WalletReply &reply);
   Outcome judge_balance(const WalletReply &reply, bool fits, const wire::Decimal &expected);
@@ -75,6 +76,8 @@ class WalletSession final : public Session {
   void resolve();
   void resolve_applied();
   void resolve_unknown();
+  void resolve_split();
+  void take_back();
   void resolve_refused();
   void try_again();
   void drop_round(std::uint64_t round);
@@ -104,6 +107,7 @@ class WalletSession final : public Session {
   std::deque<WalletOp> calls_;              // of the rounds that were begun
   WalletOp op_;                             // that is in flight, or to be sent again
   std::optional<WalletOp> doubted_;         // the lost debit that op_ takes back without knowing whether it was applied
+  bool never_again_ = false;                // doubted_ was refused, so it is not sent again whatever the rollback says
   std::optional<WalletTogether> together_;  // calls that are in flight together until each has an answer; not op_ then
   std::vector<std::size_t> sent_together_;  // which of them the requests of the order are
   Flight flight_;

@@ -119,6 +119,37 @@ TEST(WalletSession, RetriesRetryableErrors) {
   EXPECT_GT(table.outcomes().at(Outcome::retryable), 20);
 }
 
+TEST(WalletSession, SendsAgainWhatWasAnsweredWithHalfAReply) {
+  Table table("  together: 20\n");
+  int cut = 0, again = 0;
+  table.wallet.bend = [&](Answer &answer) {
+    if (answer.call == "authenticate" || answer.call == "balance") return;
+    if (answer.seen == 1) answer.body = R"({"balan)";
+    ++(answer.seen == 1 ? cut : again);
+  };
+  table.play(500);
+  EXPECT_EQ(table.found("form"), static_cast<std::uint64_t>(cut));
+  EXPECT_THAT(table.story("form"), ::testing::HasSubstr("the body is no JSON"));
+  EXPECT_EQ(again, cut);
+  EXPECT_EQ(table.audit().right, 1U);
+}
+
+TEST(WalletSession, TakesBackAndNeverRepeatsADebitOfWhichACopyWasRefused) {
+  Table table("  duplicated: 100\n");
+  int most = 0;
+  table.wallet.bend = [&](Answer &answer) {
+    if (answer.call != "debit") return;
+    most = std::max(most, answer.seen);
+    answer.status = answer.seen == 1 ? 400 : 500;
+    answer.code = answer.seen == 1 ? "INSUFFICIENT_FUNDS" : "RETRY_REQUIRED";
+  };
+  table.play(300);
+  EXPECT_LE(most, 3);  // copies in flight
+  EXPECT_GT(table.wallet.calls().at("rollback"), 20);
+  EXPECT_GT(table.found("refused"), 20U);
+  EXPECT_THAT(table.wallet.open_rounds(), ::testing::IsEmpty());  // though all debits were applied
+}
+
 TEST(WalletSession, AuthenticatesAgainWhenItsSessionEnds) {
   Table table("");
   int since_login = 0, refused = 0;
@@ -151,7 +182,7 @@ TEST(WalletSession, IsUndecidedWhereACallNeverGotAnAnswer) {
 TEST(WalletSession, EndsWhereNoReplyGivesABalance) {
   Table table("");
   table.wallet.bend = [&table](Answer &answer) {
-    if (table.wallet.calls().contains("debit") && answer.call != "authenticate") answer.body = "<html>";
+    if (table.wallet.calls().contains("debit") && answer.call != "authenticate") answer.body = "{}";
   };
   table.play(50);
   EXPECT_GT(table.found("form"), 0U);
