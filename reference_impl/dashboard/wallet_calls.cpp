@@ -79,6 +79,8 @@ void WalletCalls::answer(Read read, const http::Answer &answer) {
         answer(reply(make()));
       } catch (const Problem &problem) {
         answer(reply(problem));
+      } catch (const std::exception &error) {  // sums of more digits than a Decimal holds
+        answer(reply(Problem{.status = 500, .message = std::string("this cannot be shown: ") + error.what()}));
       }
     });
   });
@@ -102,7 +104,7 @@ WalletCalls::Read WalletCalls::player(const http::Query &query) const {
     return [this, player = reader.player(id), rounds = reader.rounds_of(id, most_rounds)] {
       if (!player) throw Problem{.status = 404, .message = "the wallet has no player of this id"};
       Json all = player_json(*player);
-      all.set("rounds", rounds_json(rounds, sightings_));
+      all.set("rounds", rounds_json(rounds, player->account.currency_truncation, sightings_));
       return all;
     };
   };
@@ -112,17 +114,16 @@ WalletCalls::Read WalletCalls::open_rounds(const http::Query &query) const {
   return [this, after = read_round_cursor(query), limit = read_limit(query)](Reader &reader) -> Make {
     std::vector<HeldRound> found = reader.open_rounds(after, limit + 1);
     const bool more = take_one_more(found, limit);
-    std::map<std::string, std::string> currencies;
+    std::map<std::string, wallet::PlayerAccount> accounts;
     for (const HeldRound &round : found)
-      if (const auto player = reader.player(round.key.player_id))
-        currencies[player->account.id] = player->account.currency;
-    return [this, found = std::move(found), more, currencies = std::move(currencies)] {
+      if (const auto player = reader.player(round.key.player_id)) accounts[player->account.id] = player->account;
+    return [this, found = std::move(found), more, accounts = std::move(accounts)] {
       JsonArray rows;
       for (const HeldRound &round : found) {
-        Json row = round_json(round, sightings_);
-        row.set("player", round.key.player_id);
-        const auto currency = currencies.find(round.key.player_id);
-        row.set("currency", currency == currencies.end() ? std::string() : currency->second);
+        const wallet::PlayerAccount &account = accounts.at(round.key.player_id);
+        Json row = round_json(round, account.currency_truncation, sightings_);
+        row.set("player", account.id);
+        row.set("currency", account.currency);
         rows.push_back(std::move(row));
       }
       return list_json(std::move(rows), more ? std::optional(cursor_of(found.back().key)) : std::nullopt, std::nullopt);

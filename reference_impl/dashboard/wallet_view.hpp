@@ -13,9 +13,10 @@ struct RoundMoney {
 };
 RoundMoney money_of(const wallet::HeldRound &round);
 
+/// Amounts have at least the decimals of the player's currency, as in the wallet's own replies.
 wire::Json player_json(const wallet::HeldPlayer &player);
-wire::Json round_json(const wallet::HeldRound &round, const Sightings &sightings);
+wire::Json round_json(const wallet::HeldRound &round, int decimals, const Sightings &sightings);
 /// The rounds, the newest first; those of unknown age behind them, in their order.
-wire::Json rounds_json(std::vector<wallet::HeldRound> rounds, const Sightings &sightings);
+wire::Json rounds_json(std::vector<wallet::HeldRound> rounds, int decimals, const Sightings &sightings);
 
 }  // namespace pitboss::reference::dashboard

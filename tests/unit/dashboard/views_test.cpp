@@ -182,10 +182,10 @@ TEST_P(Views, PlayersAreShownWithTheirRounds) {
   ASSERT_EQ(rounds.size(), 3U);
   EXPECT_EQ(text(rounds[0], "id"), "R3") << "the newest first";
   EXPECT_EQ(text(rounds[0], "cancelled"), "true");
-  EXPECT_EQ(text(rounds[0], "bet"), "0");
-  EXPECT_EQ(text(rounds[1], "win"), "10000000000000.5");
+  EXPECT_EQ(text(rounds[0], "bet"), "0.00");
+  EXPECT_EQ(text(rounds[1], "win"), "10000000000000.50");
   EXPECT_EQ(text(rounds[1], "finished"), "true");
-  EXPECT_EQ(text(rounds[2], "bet"), "1.5");
+  EXPECT_EQ(text(rounds[2], "bet"), "1.50");
   const Json &debit = rounds[2].find("transactions")->array()->front();
   EXPECT_EQ(text(debit, "state"), "applied");
   EXPECT_NE(text(debit, "at"), "null");
