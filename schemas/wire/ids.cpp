@@ -19,7 +19,7 @@ bool is_hyphen_place(std::size_t i) {
   return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-bool is_alphanumeric(char c) {
+constexpr bool is_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
@@ -46,7 +46,13 @@ bool is_guid(std::string_view text) {
 }
 
 bool is_wallet_id(std::string_view text) {
-  const auto allowed = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; };
+  static constexpr std::array<bool, 256> in_ids = [] {
+    std::array<bool, 256> table{};
+    for (int c = 0; c < 128; ++c)
+      table[static_cast<std::size_t>(c)] = is_alphanumeric(static_cast<char>(c)) || c == '_' || c == '-' || c == '.';
+    return table;
+  }();
+  const auto allowed = [](char c) { return in_ids[static_cast<unsigned char>(c)]; };
   return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), allowed);
 }
 

@@ -63,16 +63,12 @@ class TreeBuilder {
 
   bool on_key_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
   bool on_key(string_view part, std::size_t /*size*/, error_code & /*ec*/) {
-    append(part);
-    names_.push_back(take_parts());
+    names_.push_back(whole(part));
     return true;
   }
 
   bool on_string_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
-  bool on_string(string_view part, std::size_t /*size*/, error_code & /*ec*/) {
-    append(part);
-    return push(take_parts());
-  }
+  bool on_string(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return push(whole(part)); }
 
   bool on_number_part(string_view part, error_code & /*ec*/) { return append(digits_of(part)); }
   bool on_int64(std::int64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
@@ -88,23 +84,26 @@ class TreeBuilder {
  private:
   static constexpr std::size_t usual_members = 16;
 
-  bool push(Json value) {
-    values_.push_back(std::move(value));
+  template <class Value>
+  bool push(Value &&value) {
+    values_.emplace_back(std::forward<Value>(value));
     return true;
   }
   bool append(string_view part) {
     parts_.append(part.data(), part.size());
     return true;
   }
-  std::string take_parts() { return std::exchange(parts_, {}); }
+  /// What came in parts, of which this is the last; nearly always it is the only one.
+  std::string whole(string_view last_part) {
+    if (parts_.empty()) return {last_part.data(), last_part.size()};
+    append(last_part);
+    return std::exchange(parts_, {});
+  }
 
   [[nodiscard]] string_view digits_of(string_view part) const {
     return {original_ + (part.data() - parsed_), part.size()};
   }
-  bool end_number(string_view part) {
-    append(digits_of(part));
-    return push(JsonNumber{take_parts()});
-  }
+  bool end_number(string_view part) { return push(JsonNumber{whole(digits_of(part))}); }
 
   const char *parsed_;
   const char *original_;
@@ -290,7 +289,9 @@ const Json *Json::find(std::string_view name) const {
 }
 
 const Json *Json::find_any_case(std::string_view name) const {
-  return last_member(*this, [&](const std::string &candidate) { return equal_ignoring_case(candidate, name); });
+  return last_member(*this, [&](const std::string &candidate) {
+    return candidate.size() == name.size() && equal_ignoring_case(candidate, name);
+  });
 }
 
 Json &Json::set(std::string_view name, Json value) {
