@@ -54,10 +54,10 @@ void FaultSwitch::apply() {
   }
   parts_.rebuild(on_);
   settling_ = false;
-  release(std::move(turns));
+  release(turns);
 }
 
-void FaultSwitch::release(std::vector<Turn> turns) {
+void FaultSwitch::release(const std::vector<Turn> &turns) {
   for (const Turn &turn : turns) turn.done();
   std::deque<Held> held = std::move(held_);
   held_.clear();

@@ -59,7 +59,7 @@ class FaultSwitch {
 
   void go_on_when_idle();
   void apply();
-  void release(std::vector<Turn> turns);
+  void release(const std::vector<Turn> &turns);
 
   const Parts parts_;
   std::vector<std::string> on_;

@@ -39,6 +39,7 @@ std::vector<ConformanceRun> runs_of(const results::Results &results, const std::
   std::set<std::string> contracts;
   for (const results::RequirementResult &requirement : results.requirements) contracts.insert(requirement.contract);
   std::vector<ConformanceRun> runs;
+  runs.reserve(contracts.size());
   for (const std::string &contract : contracts)
     runs.push_back({.id = results.run.id,
                     .contract = contract,

@@ -78,6 +78,7 @@ class PlanReader {
     const auto found = calls.find(name);
     if (found == calls.end()) {
       std::vector<std::string> names;
+      names.reserve(calls.size());
       for (const auto &[known, call] : calls) names.push_back(known);
       const std::string near = files::nearest(name, names);
       complain(pointer + "/call",

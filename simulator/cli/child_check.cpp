@@ -17,6 +17,7 @@ bool ChildCheck::start(const std::string &contract) {
                                     "--contract", contract, "--report-dir", (reports_ / ("demo-" + contract)).string(),
                                     "--quiet"};
   std::vector<char *> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string &word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t files;

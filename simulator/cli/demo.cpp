@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 struct DemoArguments {
   reference::ServerOptions options;
   bool port_given = false;
-  int speed = 1;
+  std::string speed = "1";
 };
 
 /// A folder that goes with the demo.
@@ -69,6 +69,13 @@ std::string turn_fault(reference::Server &server, const std::string &fault, bool
   return error.wait_for(longest) == std::future_status::ready ? error.get() : "the server does not answer";
 }
 
+int speed_of(const std::string &text) {
+  const auto times = wire::Decimal::parse(text);
+  const auto speed = times ? demo::read_speed(*times) : std::nullopt;
+  if (!speed) throw UsageError(fmt::format("--speed {}: must be {}", text, demo::speeds));
+  return *speed;
+}
+
 void greet(const reference::Server &server) {
   // The first line is what scripts wait for: the server is bound by then.
   write_out("pitboss demo: open {}/dashboard/#/demo\n", server.base_url());
@@ -77,6 +84,7 @@ void greet(const reference::Server &server) {
 }
 
 ExitCode demo(DemoArguments &arguments) {
+  const int speed = speed_of(arguments.speed);
   const Workshop workshop;
   demo::Demo *stage = nullptr;
   reference::ServerOptions &options = arguments.options;
@@ -89,7 +97,7 @@ ExitCode demo(DemoArguments &arguments) {
   const target::TargetFile target = target::load_target(workshop.target_file(), target::process_environment());
   ChildCheck check(fs::read_symlink("/proc/self/exe"), workshop.target_file(), workshop.reports());
   demo::Clock clock;
-  demo::Demo partner(target, clock, arguments.speed,
+  demo::Demo partner(target, clock, speed,
                      {.turn_fault = [&](const std::string &fault, bool on) { return turn_fault(*server, fault, on); },
                       .check = [&](const std::string &contract) { return check.run(contract); },
                       .cancel_check = [&] { check.cancel(); },
@@ -132,7 +140,6 @@ Examples:
                           ->type_name("PORT");
   command->add_option("--speed", arguments->speed, "How many times faster than one can read along")
       ->type_name("N")
-      ->check(CLI::Range(demo::Pace::slowest, demo::Pace::fastest))
       ->capture_default_str();
   command->callback([&chosen, arguments, port] {
     arguments->port_given = port->count() > 0;

@@ -31,17 +31,14 @@ Json to_json(const Showpiece &showpiece) {
                     {"story", std::move(story)}};
 }
 
-int speed_of(const Json &command) {
-  const Json *speed = command.find("speed");
-  const auto number =
-      speed != nullptr && speed->number() != nullptr ? wire::whole_number(speed->number()->text) : std::nullopt;
-  if (!number || *number < Pace::slowest || *number > Pace::fastest)
-    throw std::invalid_argument(
-        fmt::format("speed: must be a whole number from {} to {}", Pace::slowest, Pace::fastest));
-  return static_cast<int>(*number);
-}
-
 }  // namespace
+
+std::optional<int> read_speed(const wire::Decimal &times) {
+  const wire::Decimal hundredths = times * wire::Decimal(Pace::normal);
+  if (hundredths < wire::Decimal(Pace::slowest) || hundredths > wire::Decimal(Pace::fastest)) return std::nullopt;
+  const auto whole = wire::whole_number(hundredths.to_string());
+  return whole ? std::optional(static_cast<int>(*whole)) : std::nullopt;
+}
 
 Demo::Demo(const target::TargetFile &target, Clock &clock, int speed, Hooks hooks)
     : hooks_(std::move(hooks)), pace_(clock, speed), partner_(target), scenes_(all_scenes()) {}
@@ -160,7 +157,7 @@ Json Demo::state() const {
   return JsonObject{{"state", paused      ? "paused"
                               : finished_ ? "finished"
                                           : "running"},
-                    {"speed", speed},
+                    {"speed", wire::Decimal::from_units(speed, 2)},
                     {"scene", scene},
                     {"scenes", std::move(scenes)},
                     {"showpiece", to_json(showpiece_)}};
@@ -176,7 +173,11 @@ Json Demo::command(const Json &command) {
   } else if (name == "step") {
     pace_.step();
   } else if (name == "speed") {
-    pace_.set_speed(speed_of(command));
+    const Json *times = command.find("speed");
+    const auto decimal = times == nullptr ? std::nullopt : times->decimal();
+    const auto speed = decimal ? read_speed(*decimal) : std::nullopt;
+    if (!speed) throw std::invalid_argument(std::string("speed: must be ") + speeds);
+    pace_.set_speed(*speed);
   } else if (name == "restart") {
     if (hooks_.cancel_check) hooks_.cancel_check();
     pace_.restart();

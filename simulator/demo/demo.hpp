@@ -9,6 +9,11 @@
 
 namespace pitboss::demo {
 
+/// A speed in hundredths, as Pace takes it, from how many times faster than the story; nullopt where it is not among
+/// `speeds`.
+std::optional<int> read_speed(const wire::Decimal &times);
+inline constexpr const char *speeds = "a number from 0.1 to 100 with at most two decimals";
+
 /// A simulated partner on a thread of its own, who goes through the onboarding of every contract against a server,
 /// scene by scene, and then does what partners do all day. Whoever looks on sets the pace, and may have a reply lost.
 class Demo {
@@ -22,7 +27,8 @@ class Demo {
     std::function<void(const std::string &json)> changed;
   };
 
-  /// `target` and `clock` outlive it. The target needs all three contracts, and players of the wallet.
+  /// `speed` is that of a Pace. `target` and `clock` outlive it. The target needs all three contracts, and players of
+  /// the wallet.
   Demo(const target::TargetFile &target, Clock &clock, int speed, Hooks hooks);
   ~Demo();  ///< as stop()
   Demo(const Demo &) = delete;

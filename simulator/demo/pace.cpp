@@ -23,7 +23,7 @@ void Pace::wait(milliseconds time, bool by_speed) {
       continue;
     }
     const auto passed = std::chrono::duration_cast<milliseconds>(clock_.now() - began);
-    const milliseconds whole = by_speed ? time / speed_ : time;
+    const milliseconds whole = by_speed ? time * normal / speed_ : time;
     if (passed >= whole) return;
     clock_.wait(changed_, lock, whole - passed);
   }

@@ -33,7 +33,8 @@ class Clock {
 /// its speed, or have something done in between. Commands come from any thread.
 class Pace {
  public:
-  static constexpr int slowest = 1, fastest = 100;  ///< times the pace of the story
+  static constexpr int normal = 100;                    ///< a speed: hundredths of the pace of the story
+  static constexpr int slowest = 10, fastest = 10'000;  ///< 0.1 and 100 times that pace
 
   Pace(Clock &clock, int speed) : clock_(clock), speed_(speed) {}
 

@@ -30,6 +30,15 @@ TEST(DemoCommand, TwoOfThemRunSideBySide) {
   }
 }
 
+TEST(DemoCommand, ASpeedThatIsNoneIsRefused) {
+  for (const char *speed : {"0", "1000", "fast", "1.234"}) {
+    const Finished finished = Program()({"demo", "--port", "0", "--speed", speed});
+    EXPECT_EQ(finished.exit_code, 2);
+    EXPECT_THAT(finished.err,
+                testing::HasSubstr("--speed " + std::string(speed) + ": must be a number from 0.1 to 100"));
+  }
+}
+
 TEST(DemoCommand, APortThatIsTakenIsToldAndNoOtherTakenInstead) {
   ChildProcess one({PITBOSS_PROGRAM, "demo", "--port", "0"});
   const std::string line = one.read_line().value_or("");

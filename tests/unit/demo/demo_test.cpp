@@ -112,7 +112,7 @@ class RunningDemo : public testing::Test {
   target::TargetFile target_ = target::load_target(server_.target_file(), target::process_environment());
   Demo demo_{target_,
              clock_,
-             1,
+             Pace::normal,
              {.turn_fault = [this](const std::string &fault, bool on) { return turn(fault, on); },
               .check = [this](const std::string &contract) { return check(contract); },
               .cancel_check = [] {},
@@ -224,10 +224,12 @@ TEST_F(RunningDemo, RefusesWhatIsNoCommand) {
   };
   EXPECT_THAT(refusal(JsonObject{{"action", "jump"}}), HasSubstr("pause, resume, step"));
   EXPECT_THAT(refusal(JsonObject{}), HasSubstr("action"));
-  for (const Json &speed : {Json(0), Json(101), Json("5"), Json()})
-    EXPECT_THAT(refusal(JsonObject{{"action", "speed"}, {"speed", speed}}), HasSubstr("from 1 to 100"));
+  for (const Json &speed : {Json(0), Json(101), Json(wire::JsonNumber{"0.125"}), Json("5"), Json()})
+    EXPECT_THAT(refusal(JsonObject{{"action", "speed"}, {"speed", speed}}), HasSubstr("from 0.1 to 100"));
   EXPECT_EQ(refusal(JsonObject{{"action", "speed"}, {"speed", 5}}), "accepted");
   EXPECT_EQ(text(demo_.state(), "speed"), "5");
+  EXPECT_EQ(refusal(JsonObject{{"action", "speed"}, {"speed", wire::JsonNumber{"0.25"}}}), "accepted");
+  EXPECT_EQ(text(demo_.state(), "speed"), "0.25");
 }
 
 }  // namespace

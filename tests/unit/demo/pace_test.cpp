@@ -13,19 +13,22 @@ using std::chrono::milliseconds;
 
 TEST(Pace, ABeatIsShorterTheFasterItGoes) {
   QuickClock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.beat(milliseconds(1000));
   EXPECT_EQ(clock.passed(), milliseconds(1000));
-  pace.set_speed(4);
+  pace.set_speed(4 * Pace::normal);
   pace.beat(milliseconds(1000));
   EXPECT_EQ(clock.passed(), milliseconds(1250));
+  pace.set_speed(Pace::normal / 4);
+  pace.beat(milliseconds(1000));
+  EXPECT_EQ(clock.passed(), milliseconds(5250));
   pace.real_beat(milliseconds(1000));
-  EXPECT_EQ(clock.passed(), milliseconds(2250));
+  EXPECT_EQ(clock.passed(), milliseconds(6250));
 }
 
 TEST(Pace, SpeedStaysInItsRange) {
   QuickClock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.set_speed(0);
   EXPECT_EQ(pace.speed(), Pace::slowest);
   pace.set_speed(1'000'000);
@@ -34,7 +37,7 @@ TEST(Pace, SpeedStaysInItsRange) {
 
 TEST(Pace, AStepIsOneBeatOfAPause) {
   QuickClock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.step();
   pace.step();
   pace.beat(milliseconds(1000));
@@ -56,7 +59,7 @@ TEST(Pace, AStepIsOneBeatOfAPause) {
 
 TEST(Pace, ErrandsAreRunInAPauseAndHaveBeatsOfTheirOwn) {
   QuickClock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.pause(true);
   pace.run([&] {
     pace.beat(milliseconds(500));
@@ -68,7 +71,7 @@ TEST(Pace, ErrandsAreRunInAPauseAndHaveBeatsOfTheirOwn) {
 
 TEST(Pace, AnEndAndANewBeginningUnwind) {
   QuickClock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.pause(true);
   pace.restart();
   EXPECT_THROW(pace.beat(milliseconds(1)), Restarted);
@@ -80,7 +83,7 @@ TEST(Pace, AnEndAndANewBeginningUnwind) {
 
 TEST(Pace, AnEndWakesWhoIsPaused) {
   Clock clock;
-  Pace pace(clock, 1);
+  Pace pace(clock, Pace::normal);
   pace.pause(true);
   std::thread thread([&] { EXPECT_THROW(pace.beat(milliseconds(1)), Stopped); });
   pace.stop();
