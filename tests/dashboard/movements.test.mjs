@@ -85,6 +85,7 @@ test('a row opens the detail with every column and the payload, digit for digit'
     assert.ok(text.includes(exact), `${exact} in ${text}`);
   }
   assert.equal(await payload.locator('.json-number').first().textContent(), '1.10');
+  await dialog.getByText('3 other metrics').click();
   for (const metric of METRICS) assert.equal(await dialog.getByRole('rowheader', { name: metric, exact: true }).count(), 1);
   for (const name of ['Player ID', 'External client ID', 'Brand', 'Request ID', 'Total RevShare', 'Created at']) {
     assert.equal(await dialog.locator('dt', { hasText: name }).count() >= 1, true, name);

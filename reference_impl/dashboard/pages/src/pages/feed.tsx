@@ -85,6 +85,7 @@ function columnsOf(list: FeedList): Column<FeedRecord>[] {
 
 function kindOf(name: string): Pick<Column<FeedRecord>, 'kind'> {
   if (AMOUNTS.has(name) || name === 'bets_count') return { kind: 'number' };
+  if (name.endsWith('_id')) return { kind: 'code' };
   return name.endsWith('date') ? { kind: 'time' } : {};
 }
 

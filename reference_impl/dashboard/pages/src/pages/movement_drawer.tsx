@@ -57,7 +57,23 @@ function Movement({ movement, metrics }: { movement: MovementDetail; metrics: Me
   );
 }
 
+/** First what this movement is about; the other metrics have no value in it. */
 function Metrics({ codes, movement }: { codes: string[]; movement: MovementDetail }) {
+  const others = codes.filter((code) => movement.values[code] === undefined);
+  return (
+    <>
+      <MetricTable codes={codes.filter((code) => movement.values[code] !== undefined)} movement={movement} />
+      {others.length > 0 && (
+        <details>
+          <summary>{others.length} other metrics</summary>
+          <MetricTable codes={others} movement={movement} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function MetricTable({ codes, movement }: { codes: string[]; movement: MovementDetail }) {
   return (
     <table className="plain">
       <thead>

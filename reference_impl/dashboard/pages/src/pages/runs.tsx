@@ -7,13 +7,13 @@ import { dateAndTime } from '../text/time';
 
 const COLUMNS: Column<Run>[] = [
   { head: 'Run', cell: (row) => row.name, kind: 'code' },
+  { head: 'Report', cell: (row) => <ReportLink run={row} /> },
   { head: 'Time (UTC)', cell: (row) => dateAndTime(row.at), kind: 'time' },
   { head: 'Contract', cell: (row) => row.contract },
   { head: 'Verdict', cell: (row) => <Verdict run={row} /> },
-  { head: 'In a sentence', cell: (row) => row.headline, kind: 'wide' },
   { head: 'Passed', cell: (row) => row.passed, kind: 'number' },
   { head: 'Failed', cell: (row) => row.failed, kind: 'number' },
-  { head: 'Report', cell: (row) => <ReportLink run={row} /> },
+  { head: 'In a sentence', cell: (row) => row.headline, kind: 'wide' },
 ];
 
 /** Runs whose folders lie below the folder that the server was given. */

@@ -65,6 +65,12 @@ function colour(name: string, element: HTMLElement): string {
 
 const WHOLE_STEPS = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((zeros) => digit * 10 ** zeros)).sort((a, b) => a - b);
 const HALF_DAY_S = 43_200;
+const DAY_STEPS = [1, 2, 5, 10].map((days) => days * 2 * HALF_DAY_S);
+
+/** Room for the bars of the first and the last day. */
+function wholeDays(days: ArrayLike<number>): uPlot.Range.MinMax {
+  return [(days[0] ?? 0) - HALF_DAY_S, (days[days.length - 1] ?? 0) + HALF_DAY_S];
+}
 
 /** Without a pointer on the chart the legend tells the last values. */
 function tellLast(plot: uPlot): void {
@@ -87,10 +93,10 @@ function options(newest: () => Props, element: HTMLElement): uPlot.Options {
     legend: { live: true },
     series: [{ label: days ? 'Day' : 'Time', value: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}' },
              ...lines.map((line, at) => series(line, (index, raw) => newest().lines[at]?.texts?.[index] ?? unit(raw), element))],
-    axes: [{ ...axis, values: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}', space: 90, size: 32 },
+    axes: [{ ...axis, values: days ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}:{ss}', space: 90, size: 32, ...(days ? { incrs: DAY_STEPS } : {}) },
            { ...axis, size: 64, values: (_, ticks) => ticks.map(unit), ...(whole ? { incrs: WHOLE_STEPS } : {}) }],
     hooks: { setCursor: [tellLast], setData: [tellLast], ready: [tellLast] },
-    scales: { ...(days ? { x: { range: (_, first, last) => [first - HALF_DAY_S, last + HALF_DAY_S] } } : {}),
+    scales: { ...(days ? { x: { range: () => wholeDays(newest().data[0]) } } : {}),
               y: { range: (_, low, high) => [Math.min(0, low * 1.1), Math.max(high * 1.1, low < 0 ? 0 : 1)] } },
   };
 }
