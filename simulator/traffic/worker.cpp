@@ -67,7 +67,8 @@ void Worker::on_reply(Connection &connection, const Reply &reply, Clock::time_po
   const Outcome outcome = lane.job.actor->session->judge(lane.job.request, reply);
   if (outcome == Outcome::failed) figures_.add_error("status " + std::to_string(reply.status));
   end_job(lane, outcome, at);
-  free_lane(lane);  // and send_next follows
+  free_lane(lane);
+  if (options_.schedule) dispatch(at);  // what is due does not wait for the other replies; in a closed loop nothing is
 }
 
 void Worker::on_loss(Connection &connection, Loss loss, const std::string &detail) {
@@ -101,7 +102,7 @@ void Worker::reopen_later(Lane &lane) {
 
 // ---- What goes out ------------------------------------------------------------------------------------------------
 
-/// After replies.
+/// After all replies that were there.
 void Worker::send_next() {
   if (!others_.empty()) send_others();
   dispatch(Clock::now());
