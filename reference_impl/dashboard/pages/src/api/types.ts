@@ -131,6 +131,7 @@ export interface Player {
   currency: string;
   balance: Amount;
   open_rounds: number;
+  /** Free rounds that are left, of all grants. */
   free_games: number;
 }
 

@@ -40,7 +40,7 @@ export function DemoPage() {
   );
 }
 
-const SPEEDS = ['1', '2', '5', '10', '20'];
+const SPEEDS = ['0.25', '0.5', '1', '2', '5', '10', '20', '50'];
 
 function Controls({ demo, acting }: { demo: Demo; acting: Changing<DemoAction> }) {
   const speed = String(demo.speed);

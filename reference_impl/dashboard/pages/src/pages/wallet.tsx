@@ -34,7 +34,7 @@ const PLAYER_COLUMNS: Column<Player>[] = [
   { head: 'Balance', cell: (row) => <Money amount={row.balance} />, kind: 'number' },
   { head: 'Currency', cell: (row) => row.currency },
   { head: 'Open rounds', cell: (row) => row.open_rounds, kind: 'number' },
-  { head: 'Free games', cell: (row) => row.free_games, kind: 'number' },
+  { head: 'Free rounds left', cell: (row) => <Money amount={String(row.free_games)} />, kind: 'number' },
 ];
 
 function Players() {
@@ -95,7 +95,7 @@ function PlayerDrawer({ id, close }: { id: string | null; close: () => void }) {
               ['Brand', player.brand],
               ['Balance', <Money key="balance" amount={player.balance} currency={player.currency} />],
               ['Open rounds', player.open_rounds],
-              ['Free games', player.free_games],
+              ['Free rounds left', <Money key="free" amount={String(player.free_games)} />],
             ]} />
             <h3>Rounds</h3>
             {player.rounds.length === 0 && <Empty>This player has not played yet.</Empty>}

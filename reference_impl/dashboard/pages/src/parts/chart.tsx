@@ -101,6 +101,13 @@ function options(newest: () => Props, element: HTMLElement): uPlot.Options {
   };
 }
 
+/** A value between two that are none has no line to be seen by: it is drawn as a point. */
+function alone(plot: uPlot, index: number): number[] {
+  const values = plot.data[index] ?? [];
+  const none = (at: number) => values[at] === null || values[at] === undefined;
+  return [...values.keys()].filter((at) => !none(at) && none(at - 1) && none(at + 1));
+}
+
 type Told = (index: number, value: number) => string;
 
 function series(line: Line, told: Told, element: HTMLElement): uPlot.Series {
@@ -108,7 +115,7 @@ function series(line: Line, told: Told, element: HTMLElement): uPlot.Series {
   const value = (_: uPlot, raw: number | null, __: number, index: number | null) => (
     raw === null || index === null ? 'none' : told(index, raw)
   );
-  const common: uPlot.Series = { label: line.label, stroke, width: 2, value, points: { show: false } };
+  const common: uPlot.Series = { label: line.label, stroke, width: 2, value, points: { show: true, size: 4, filter: alone } };
   if (line.bars !== true || uPlot.paths.bars === undefined) return common;
-  return { ...common, fill: stroke, width: 0, paths: uPlot.paths.bars({ size: [0.6, 40] }) };
+  return { ...common, points: { show: false }, fill: stroke, width: 0, paths: uPlot.paths.bars({ size: [0.6, 40] }) };
 }
