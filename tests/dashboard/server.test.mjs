@@ -175,6 +175,26 @@ test('a fault is turned on and off from the board', async () => {
   assert.equal((await overdraw(3)).status, 400);
 });
 
+test('a server with a key shows nothing before it is given', async (t) => {
+  const key = 'the-key-of-this-server';
+  const locked = await serve(['--dashboard-key', key]);
+  const visitor = await open(browser, `${locked.address}#/wallet`);
+  t.after(async () => {
+    await visitor.context().close();
+    await locked.stop();
+  });
+  await visitor.getByLabel('Key').fill('not-the-key-of-this-server');
+  await visitor.getByRole('button', { name: 'Log in' }).click();
+  await visitor.getByRole('alert').waitFor();
+  await visitor.getByLabel('Key').fill(key);
+  await visitor.keyboard.press('Enter');
+  await visitor.getByText('4 of 4 players').waitFor();
+  await visitor.getByText('Live', { exact: true }).waitFor();
+  await visitor.reload();
+  await visitor.getByText('4 of 4 players').waitFor();
+  assert.deepEqual(visitor.errors, []);
+});
+
 test('nothing failed, and the Content-Security-Policy refused nothing', () => {
   assert.deepEqual(page.errors, []);
 });
