@@ -47,7 +47,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   }
   void on_header_impl(Error & /*error*/) override { drop_old_headers(); }
   void on_body_init_impl(const boost::optional<std::uint64_t> &length, Error & /*error*/) override {
-    constexpr std::uint64_t at_once = 64 * 1024;  // what a client says it will send is believed so far
+    constexpr std::uint64_t at_once = std::uint64_t{64} * 1024;  // what a client says it will send is believed so far
     if (length) request_.body.reserve(static_cast<std::size_t>(std::min(*length, at_once)));
   }
   std::size_t on_body_impl(View body, Error & /*error*/) override {

@@ -33,6 +33,7 @@ std::vector<HeldRound> MemoryReader::rounds_of(const std::string &player_id, std
   std::stable_partition(rows.begin(), rows.end(), [](const Row *row) { return is_open(*row->second.round); });
   if (static_cast<std::int64_t>(rows.size()) > limit) rows.resize(static_cast<std::size_t>(limit));
   std::vector<HeldRound> rounds;
+  rounds.reserve(rows.size());
   for (const Row *row : rows) rounds.push_back(held(*row));
   return rounds;
 }

@@ -48,8 +48,8 @@ void Readiness::wait() {
 }
 
 void Readiness::tell() {
-  std::array<epoll_event, most_at_once>
-      events;  // NOLINT(cppcoreguidelines-pro-type-member-init): written by the kernel
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the kernel writes it
+  std::array<epoll_event, most_at_once> events;
   const int count = ::epoll_wait(set_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
   for (int i = 0; i < count; ++i) {
     const epoll_event &event = events[static_cast<std::size_t>(i)];
