@@ -29,7 +29,8 @@ class TreeBuilder {
   static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
 
   /// The parser reads the bytes at `parsed`; the digits of numbers are taken from the same places of `original`.
-  TreeBuilder(const char *parsed, const char *original) : parsed_(parsed), original_(original) {
+  TreeBuilder(const char *parsed, const char *original, const JsonLimits &limits)
+      : parsed_(parsed), original_(original), max_values_(limits.max_values) {
     values_.reserve(usual_members);
     names_.reserve(usual_members);
   }
@@ -41,14 +42,14 @@ class TreeBuilder {
   static bool on_array_begin(error_code & /*ec*/) { return true; }
   static bool on_object_begin(error_code & /*ec*/) { return true; }
 
-  bool on_array_end(std::size_t count, error_code & /*ec*/) {
+  bool on_array_end(std::size_t count, error_code &ec) {
     const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
     JsonArray array(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
     values_.erase(first, values_.end());
-    return push(std::move(array));
+    return push(std::move(array), ec);
   }
 
-  bool on_object_end(std::size_t count, error_code & /*ec*/) {
+  bool on_object_end(std::size_t count, error_code &ec) {
     const auto first = values_.end() - static_cast<std::ptrdiff_t>(count);
     const auto first_name = names_.end() - static_cast<std::ptrdiff_t>(count);
     JsonObject object;
@@ -58,7 +59,7 @@ class TreeBuilder {
                           std::move(first[static_cast<std::ptrdiff_t>(i)]));
     names_.erase(first_name, names_.end());
     values_.erase(first, values_.end());
-    return push(std::move(object));
+    return push(std::move(object), ec);
   }
 
   bool on_key_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
@@ -68,16 +69,16 @@ class TreeBuilder {
   }
 
   bool on_string_part(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return append(part); }
-  bool on_string(string_view part, std::size_t /*size*/, error_code & /*ec*/) { return push(whole(part)); }
+  bool on_string(string_view part, std::size_t /*size*/, error_code &ec) { return push(whole(part), ec); }
 
   bool on_number_part(string_view part, error_code & /*ec*/) { return append(digits_of(part)); }
-  bool on_int64(std::int64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
-  bool on_uint64(std::uint64_t /*value*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+  bool on_int64(std::int64_t /*value*/, string_view part, error_code &ec) { return end_number(part, ec); }
+  bool on_uint64(std::uint64_t /*value*/, string_view part, error_code &ec) { return end_number(part, ec); }
   // Boost names the parameter so (deliberate): the value is never read, the digits are.
-  bool on_double(double /*deliberate*/, string_view part, error_code & /*ec*/) { return end_number(part); }
+  bool on_double(double /*deliberate*/, string_view part, error_code &ec) { return end_number(part, ec); }
 
-  bool on_bool(bool value, error_code & /*ec*/) { return push(value); }
-  bool on_null(error_code & /*ec*/) { return push(nullptr); }
+  bool on_bool(bool value, error_code &ec) { return push(value, ec); }
+  bool on_null(error_code &ec) { return push(nullptr, ec); }
   static bool on_comment_part(string_view /*part*/, error_code & /*ec*/) { return true; }
   static bool on_comment(string_view /*part*/, error_code & /*ec*/) { return true; }
 
@@ -85,7 +86,11 @@ class TreeBuilder {
   static constexpr std::size_t usual_members = 16;
 
   template <class Value>
-  bool push(Value &&value) {
+  bool push(Value &&value, error_code &ec) {
+    if (++count_ > max_values_) {
+      ec = bj::error::array_too_large;
+      return false;
+    }
     values_.emplace_back(std::forward<Value>(value));
     return true;
   }
@@ -103,10 +108,12 @@ class TreeBuilder {
   [[nodiscard]] string_view digits_of(string_view part) const {
     return {original_ + (part.data() - parsed_), part.size()};
   }
-  bool end_number(string_view part) { return push(JsonNumber{whole(digits_of(part))}); }
+  bool end_number(string_view part, error_code &ec) { return push(JsonNumber{whole(digits_of(part))}, ec); }
 
   const char *parsed_;
   const char *original_;
+  const std::size_t max_values_;
+  std::size_t count_ = 0;  // of all values so far, those that arrays and objects have taken too
   std::vector<Json> values_;
   std::vector<std::string> names_;  // of the members whose objects have not ended yet
   std::string parts_;
@@ -191,6 +198,7 @@ std::string message_of(const error_code &ec, const JsonLimits &limits, std::stri
   if (!ec) return "something follows the value";
   if (ec == bj::error::too_deep)
     return "arrays and objects are nested more than " + std::to_string(limits.max_depth) + " deep";
+  if (ec == bj::error::array_too_large) return "there are more than " + std::to_string(limits.max_values) + " values";
   if (ec == bj::error::illegal_leading_surrogate || ec == bj::error::illegal_trailing_surrogate ||
       ec == bj::error::expected_utf16_escape)
     return "a \\u escape holds half of a surrogate pair";
@@ -256,7 +264,8 @@ std::optional<JsonError> parse_with(std::string_view text, const JsonLimits &lim
 
 std::variant<Json, JsonError> parse_json(std::string_view text, const JsonLimits &limits) {
   Json json;
-  auto error = parse_with<TreeBuilder>(text, limits, [&json](TreeBuilder &builder) { json = builder.take(); });
+  auto error = parse_with<TreeBuilder>(
+      text, limits, [&json](TreeBuilder &builder) { json = builder.take(); }, limits);
   if (error) return std::move(*error);
   return json;
 }

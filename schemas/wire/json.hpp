@@ -88,6 +88,9 @@ struct JsonError {
 
 struct JsonLimits {
   std::size_t max_depth = 64;  ///< nested arrays and objects
+  /// All values together; of parse_json alone, since each takes memory then. Thirty times what the largest reply that a
+  /// contract allows holds, so that 10 MB of garbage cost little.
+  std::size_t max_values = 1'000'000;
 };
 
 /// Reads one JSON text (RFC 8259): strict grammar, UTF-8 checked, nothing but white space after the value.

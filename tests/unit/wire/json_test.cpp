@@ -120,6 +120,15 @@ TEST(JsonParse, LimitsTheDepth) {
   EXPECT_FALSE(refused(std::string(1'000'000, '[')).message.empty());
   EXPECT_EQ(to_text(parsed(nested(3), JsonLimits{3})), nested(3));
   EXPECT_FALSE(refused(nested(4), JsonLimits{3}).message.empty());
+}
+
+TEST(Json, HoldsNoMoreValuesThanAllowed) {
+  EXPECT_EQ(to_text(parsed("[1,[2,true]]", {.max_values = 5})), "[1,[2,true]]");
+  EXPECT_THAT(refused("[1,[2,true]]", {.max_values = 4}).message, testing::HasSubstr("more than 4 values"));
+  EXPECT_THAT(refused(R"({"a":"b","c":null})", {.max_values = 2}).message, testing::HasSubstr("more than 2 values"));
+  std::string million = "[1";
+  for (int i = 0; i < 1'000'000; ++i) million += ",1";
+  EXPECT_THAT(refused(million + "]").message, testing::HasSubstr("more than 1000000 values"));
   EXPECT_EQ(to_text(parsed("[[],[],[]]", JsonLimits{2})), "[[],[],[]]");
 }
 
