@@ -21,9 +21,9 @@ class ClientTransport : public Transport {
 }  // namespace
 
 Connect connect_to(const target::TargetFile &target, const std::string &contract) {
-  return [&target, contract] {
+  return [&target, contract, habits = std::make_shared<target::ConnectionHabits>()] {
     return std::make_unique<ClientTransport>(
-        target::ClientOptions{target.base_url(contract), target.tls, target.proxy, target.timeouts});
+        target::ClientOptions{target.base_url(contract), target.tls, target.proxy, target.timeouts, habits});
   };
 }
 

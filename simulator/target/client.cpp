@@ -14,8 +14,9 @@ using std::chrono::milliseconds;
 
 /// Servers close idle connections after five seconds and more: one that idled shorter is no race with that.
 constexpr milliseconds max_idle{2'000};
-/// How long the first reused connection is watched, for targets that close after each reply without saying so.
-constexpr milliseconds first_reuse_patience{20};
+/// How long a connection is watched before it is used again, while it is unknown whether the target keeps it.
+constexpr milliseconds reuse_patience{20};
+constexpr int first_refusal = 400;
 
 BaseUrl checked(const std::string &base_url) {
   auto parsed = parse_base_url(base_url);
@@ -193,7 +194,9 @@ std::optional<std::string> Reply::header_list(std::string_view name) const {
 }
 
 struct Client::Impl {
-  explicit Impl(ClientOptions given) : options(std::move(given)), base(checked(options.base_url)) {}
+  explicit Impl(ClientOptions given) : options(std::move(given)), base(checked(options.base_url)) {
+    if (!options.habits) options.habits = std::make_shared<ConnectionHabits>();
+  }
 
   ClientOptions options;
   BaseUrl base;
@@ -201,9 +204,8 @@ struct Client::Impl {
   std::optional<RawConnection> kept;  ///< made or used before, ready for the next request
   std::vector<RawConnection> held;    ///< of raw requests whose rest never comes
   Clock::time_point kept_since{};
-  bool kept_is_used = false;  ///< a request went over it already
-  bool reuse_is_tried = false;
-  bool closes_unasked = false;  ///< the target ended a kept connection without notice: none is used twice from then on
+  bool kept_is_used = false;        ///< a request went over it already
+  bool kept_after_refusal = false;  ///< whose reply had a status of 400 or above
 
   Exchange begin() const {
     Exchange exchange;
@@ -219,10 +221,13 @@ struct Client::Impl {
     if (!kept) return std::nullopt;
     RawConnection connection = *std::exchange(kept, std::nullopt);
     if (Clock::now() - kept_since > max_idle) return std::nullopt;
-    const bool first_reuse = kept_is_used && !std::exchange(reuse_is_tried, reuse_is_tried || kept_is_used);
-    if (!connection.is_stale(first_reuse ? first_reuse_patience : milliseconds(0))) return connection;
-    closes_unasked = closes_unasked || kept_is_used;
-    return std::nullopt;
+    const bool watched = kept_is_used && options.habits->is_unknown(kept_after_refusal);
+    if (connection.is_stale(watched ? reuse_patience : milliseconds(0))) {
+      if (kept_is_used) options.habits->saw_closed();
+      return std::nullopt;
+    }
+    if (watched) options.habits->saw_kept(kept_after_refusal);
+    return connection;
   }
 
   /// Head and body as they are sent; adds the headers that are missing to `request`.
@@ -259,10 +264,11 @@ struct Client::Impl {
     }
     if (exchange.failure == Failure::closed && used && !transfer.answered())
       exchange.detail += "; the connection was kept from the call before: whether the request took effect is unknown";
-    if (!transfer.keeps_alive() || asks_close || closes_unasked) return;
+    if (!transfer.keeps_alive() || asks_close || options.habits->closes()) return;
     kept = std::move(connection);
     kept_since = Clock::now();
     kept_is_used = true;
+    kept_after_refusal = exchange.reply && exchange.reply->status >= first_refusal;
   }
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -85,11 +87,34 @@ inline constexpr std::size_t max_kept_body = std::size_t{8} * 1024 * 1024;
 /// A longer reply is not read: Failure::malformed.
 inline constexpr std::uint64_t max_read_body = std::uint64_t{16} * 1024 * 1024;
 
+/// What the clients of one target learn of it together: whether it ends a connection after a reply without saying so,
+/// in which case a second request could get lost on it. Some do it after each reply, some after those that refuse. Safe
+/// from any thread.
+class ConnectionHabits {
+ public:
+  /// Whether a connection that is to be used again should be watched for a moment first: the target has neither been
+  /// seen to close one nor to keep enough of them after such a reply.
+  [[nodiscard]] bool is_unknown(bool after_refusal) const {
+    return !closes_ && kept_.at(after_refusal ? 1 : 0) < enough;
+  }
+  /// None is used twice any more.
+  [[nodiscard]] bool closes() const { return closes_; }
+  void saw_closed() { closes_ = true; }
+  void saw_kept(bool after_refusal) { ++kept_.at(after_refusal ? 1 : 0); }
+
+  static constexpr int enough = 8;  ///< connections that were watched and stayed open
+
+ private:
+  std::atomic<bool> closes_ = false;
+  std::array<std::atomic<int>, 2> kept_{};
+};
+
 struct ClientOptions {
   std::string base_url;  ///< http or https
   Tls tls;
   std::string proxy;  ///< empty: what the environment says, but never for a server on this machine
   Timeouts timeouts;
+  std::shared_ptr<ConnectionHabits> habits = nullptr;  ///< nullptr: the client learns for itself
 };
 
 /// Sends requests to one target and survives whatever comes back. One thread at a time.

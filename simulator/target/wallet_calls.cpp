@@ -74,10 +74,10 @@ WalletReply read_wallet_reply(const Exchange &exchange) {
   WalletReply reply;
   if (!exchange.reply) return reply;
   reply.status = exchange.reply->status;
-  auto parsed = wire::parse_json(exchange.reply->body);
+  auto parsed = wire::parse_json(exchange.reply->body, wire::limits_of_message);
   // That JSON is UTF-8 is judged by a requirement of its own; what a reply in another encoding says is looked at.
   if (!std::holds_alternative<Json>(parsed) && !wire::is_valid_utf8(exchange.reply->body))
-    parsed = wire::parse_json(wire::to_valid_utf8(exchange.reply->body));
+    parsed = wire::parse_json(wire::to_valid_utf8(exchange.reply->body), wire::limits_of_message);
   if (!std::holds_alternative<Json>(parsed)) return reply;
   reply.json = std::get<Json>(std::move(parsed));
   if (const Json *balance = reply.json->find("balance"))

@@ -35,6 +35,20 @@ TEST(Client, ARequestThatNeedsAFreshConnectionGetsOne) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
+TEST(Client, ATargetThatKeepsConnectionsIsWatchedNoLonger) {
+  ScriptedServer server(ScriptedServer::always("{}"));
+  ClientOptions options = options_for(server);
+  options.habits = std::make_shared<ConnectionHabits>();
+  for (int i = 0; i < ConnectionHabits::enough; ++i) {
+    EXPECT_TRUE(options.habits->is_unknown(false));
+    Client client(options);
+    for (int n = 0; n < 2; ++n) EXPECT_TRUE(client.send(balance).reply);
+  }
+  EXPECT_FALSE(options.habits->is_unknown(false)) << "all clients of the target together";
+  EXPECT_TRUE(options.habits->is_unknown(true)) << "after refusals it may still close";
+  EXPECT_EQ(server.connections(), std::size_t{ConnectionHabits::enough});
+}
+
 TEST(Client, SendsTheBytesInOrderAndRecordsThem) {
   ScriptedServer server(ScriptedServer::always("{}"));
   Client client(options_for(server, "/api/"));
