@@ -30,7 +30,7 @@ std::string member_text(const std::optional<wire::Json> &json, std::string_view 
 }
 
 std::optional<wire::Json> parsed(const std::string &body) {
-  auto result = wire::parse_json(body);
+  auto result = wire::parse_json(body, wire::limits_of_message);
   if (auto *json = std::get_if<wire::Json>(&result)) return std::move(*json);
   return std::nullopt;
 }

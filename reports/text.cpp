@@ -224,7 +224,7 @@ std::string moment_text(wire::TimePoint time) {
 }
 
 std::string pretty_body(std::string_view body) {
-  const auto parsed = wire::parse_json(body);
+  const auto parsed = wire::parse_json(body, wire::limits_of_message);
   const auto *json = std::get_if<wire::Json>(&parsed);
   if (json == nullptr) return std::string(body);
   std::string text = wire::to_pretty_text(*json);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -88,10 +89,13 @@ struct JsonError {
 
 struct JsonLimits {
   std::size_t max_depth = 64;  ///< nested arrays and objects
-  /// All values together; of parse_json alone, since each takes memory then. Thirty times what the largest reply that a
-  /// contract allows holds, so that 10 MB of garbage cost little.
-  std::size_t max_values = 1'000'000;
+  /// All values together; of parse_json alone, as each takes memory there.
+  std::size_t max_values = std::numeric_limits<std::size_t>::max();
 };
+
+/// Of a message from elsewhere: thirty times what the largest reply that a contract allows holds, so that ten megabytes
+/// of garbage cost little.
+constexpr JsonLimits limits_of_message{.max_values = 1'000'000};
 
 /// Reads one JSON text (RFC 8259): strict grammar, UTF-8 checked, nothing but white space after the value.
 std::variant<Json, JsonError> parse_json(std::string_view text, const JsonLimits &limits = {});

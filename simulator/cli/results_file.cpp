@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <system_error>
 
 #include "schemas/files/yaml_file.hpp"
@@ -22,8 +21,7 @@ std::string read_text(const std::filesystem::path &path) {
 }
 
 wire::Json read_json(const std::filesystem::path &path) {
-  // Results of many shards are larger than any reply.
-  auto parsed = wire::parse_json(read_text(path), {.max_values = std::numeric_limits<std::size_t>::max()});
+  auto parsed = wire::parse_json(read_text(path));
   if (const auto *error = std::get_if<wire::JsonError>(&parsed))
     fail(path, {error->line, error->column}, error->message);
   return std::get<wire::Json>(std::move(parsed));

@@ -108,7 +108,7 @@ std::vector<results::Scenario> standing_scenarios(
 }
 
 std::optional<wire::Json> as_json(const std::string &body) {
-  auto parsed = wire::parse_json(body);
+  auto parsed = wire::parse_json(body, wire::limits_of_message);
   if (wire::Json *json = std::get_if<wire::Json>(&parsed)) return std::move(*json);
   return std::nullopt;
 }

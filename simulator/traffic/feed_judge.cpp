@@ -57,7 +57,7 @@ Outcome FeedSession::judge_token(const Reply &reply) {
   setup_->tokens->end_asking();
   again_ = true;  // what the token was asked for follows
   const Answer answer = answer_of(reply.status);
-  const auto parsed = wire::parse_json(reply.body);
+  const auto parsed = wire::parse_json(reply.body, wire::limits_of_message);
   const Json *json = std::get_if<Json>(&parsed);
   const std::string value = json == nullptr ? "" : text_at(*json, "access_token");
   if (answer == Answer::accepted && !value.empty()) {

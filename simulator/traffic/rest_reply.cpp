@@ -39,7 +39,7 @@ std::string form_fault(const Reply &reply) {
 
 bool says(std::string_view body, std::string_view part) {
   if (scenario::holds_text(body, part)) return true;
-  const auto parsed = wire::parse_json(body);
+  const auto parsed = wire::parse_json(body, wire::limits_of_message);
   const Json *json = std::get_if<Json>(&parsed);
   return json != nullptr && scenario::holds_text(wire::to_text(*json), part);
 }
@@ -54,7 +54,7 @@ std::optional<std::chrono::seconds> wait_of(std::string_view retry_after) {
 
 Page read_page(const Reply &reply) {
   Page page;
-  const auto parsed = wire::parse_json(reply.body);
+  const auto parsed = wire::parse_json(reply.body, wire::limits_of_message);
   const Json *json = std::get_if<Json>(&parsed);
   const Json *rows = json == nullptr ? nullptr : json->array() != nullptr ? json : json->find("data");
   if (rows == nullptr || rows->array() == nullptr) {
