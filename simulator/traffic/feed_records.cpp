@@ -4,6 +4,7 @@
 #include <array>
 
 #include "simulator/scenario/rest_match.hpp"
+#include "simulator/traffic/measurable.hpp"
 #include "simulator/traffic/rest_reply.hpp"
 
 namespace pitboss::traffic {

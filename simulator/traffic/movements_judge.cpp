@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "schemas/wire/encoding.hpp"
+#include "simulator/traffic/measurable.hpp"
 #include "simulator/traffic/movements_session.hpp"
 
 namespace pitboss::traffic {

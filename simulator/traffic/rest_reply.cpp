@@ -78,11 +78,6 @@ std::string reply_text(const Reply &reply) {
   return out + "\r\n" + std::string(wire::cut_utf8(reply.body, shown_of_body));
 }
 
-bool is_measurable(const wire::Decimal &value) {
-  static const wire::Decimal most = wire::Decimal::from_units(wire::Int128{10'000'000'000'000'000} * 1'000'000, 0);
-  return value.places() <= 12 && value < most && value > -most;
-}
-
 std::string text_at(const Json &json, std::string_view name) {
   const Json *value = json.find(name);
   return value != nullptr && value->string() != nullptr ? *value->string() : "";

@@ -42,10 +42,6 @@ Page read_page(const Reply &reply);
 /// The reply in a report: status, headers that matter, the beginning of the body.
 std::string reply_text(const Reply &reply);
 
-/// Whether a number of the target can be reckoned with: no traffic of ours comes near to 10^22 or to 12 decimals, and
-/// sums of such numbers fit into a Decimal.
-bool is_measurable(const wire::Decimal &value);
-
 /// The string under a name; empty where there is none.
 std::string text_at(const wire::Json &json, std::string_view name);
 

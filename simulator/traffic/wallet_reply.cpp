@@ -2,6 +2,7 @@
 
 #include "schemas/wire/encoding.hpp"
 #include "schemas/wire/json_events.hpp"
+#include "simulator/traffic/measurable.hpp"
 
 namespace pitboss::traffic {
 namespace {
@@ -200,6 +201,10 @@ WalletReply read_reply(const Reply &reply) {
   }
   if (!is_json_type(reply.content_type)) read.fault = "Content-Type is `" + std::string(reply.content_type) + "`";
   if (read.kind == Kind::accepted && !read.balance) read.fault = "there is no `balance` that is a number";
+  if (read.balance && !is_measurable(*read.balance)) {
+    read.fault = "the `balance` " + read.balance->to_string() + " is beyond all that was played for";
+    read.balance.reset();
+  }
   return read;
 }
 

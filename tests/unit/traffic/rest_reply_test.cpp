@@ -1,5 +1,7 @@
 #include "simulator/traffic/rest_reply.hpp"
 
+#include "simulator/traffic/measurable.hpp"
+
 namespace pitboss::traffic {
 namespace {
 

@@ -121,6 +121,18 @@ TEST(WalletReply, IsWhatTheTreeHoldsWhateverTheBody) {
   EXPECT_GT(right, 5'000);
 }
 
+/// Sums with such a balance would not fit, and the run would end of it.
+TEST(WalletReply, ABalanceThatCannotBeReckonedWithIsAFault) {
+  const auto read = [](const std::string &digits) {
+    return read_reply({200, R"({"balance":)" + digits + "}", "", "application/json", ""});
+  };
+  for (const char *digits : {"99999999999999999999999999999999999999", "-1e22", "0.0000000000001"}) {
+    EXPECT_FALSE(read(digits).balance) << digits;
+    EXPECT_THAT(read(digits).fault, testing::HasSubstr("beyond all that was played for"));
+  }
+  EXPECT_EQ(read("9999999999999999999999.000000000001").fault, "");
+}
+
 TEST(WalletReply, KnowsItsKindByStatusAndCode) {
   using Kind = WalletReply::Kind;
   const auto kind = [](int status, const std::string &code) {
