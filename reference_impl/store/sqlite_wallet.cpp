@@ -1,21 +1,12 @@
 #include "reference_impl/store/sqlite_wallet.hpp"
 
-#include <sqlite3.h>
-
 #include <map>
 
 #include "reference_impl/store/sql_files.hpp"
+#include "reference_impl/store/sqlite_rows.hpp"
 
 namespace pitboss::reference::store {
 namespace {
-
-using wallet::Decimal;
-
-Decimal to_decimal(const std::string &text) {
-  const auto value = Decimal::parse(text);
-  if (!value) throw SqliteError(SQLITE_CORRUPT, "an amount is no decimal: " + text);
-  return *value;
-}
 
 std::int64_t to_integer(wire::TimePoint time) {
   return time.time_since_epoch().count();
@@ -61,26 +52,15 @@ void SqliteWallet::apply(const wallet::Keys &keys, const wallet::Changes &change
 
 std::optional<wallet::PlayerAccount> SqliteWallet::load_player(const std::string &id) {
   std::optional<wallet::PlayerAccount> player;
-  if (load_player_.reset().bind(id).step()) {
-    player = {.id = id,
-              .brand = load_player_.text(0),
-              .currency = load_player_.text(1),
-              .currency_truncation = static_cast<int>(load_player_.integer(2)),
-              .balance = to_decimal(load_player_.text(3))};
-  }
+  if (load_player_.reset().bind(id).step()) player = player_of(load_player_);
   load_player_.reset();
   return player;
 }
 
 std::optional<wallet::Round> SqliteWallet::load_round(const wallet::RoundKey &key) {
   std::optional<wallet::Round> round;
-  if (load_round_.reset().bind(key.player_id).bind(key.provider).bind(key.round_id).step()) {
-    round = {.game = load_round_.text(0),
-             .debit = load_round_.text(1),
-             .paid = load_round_.integer(2) != 0,
-             .finished = load_round_.integer(3) != 0,
-             .cancelled = load_round_.integer(4) != 0};
-  }
+  if (load_round_.reset().bind(key.player_id).bind(key.provider).bind(key.round_id).step())
+    round = round_of(load_round_, 0);
   load_round_.reset();
   return round;
 }
@@ -96,13 +76,8 @@ void SqliteWallet::save_round(const wallet::RoundKey &key, const wallet::Round &
 std::optional<wallet::Transaction> SqliteWallet::load_transaction(const wallet::TransactionKey &key) {
   std::optional<wallet::Transaction> transaction;
   Statement &row = load_transaction_.reset();
-  if (row.bind(key.round.player_id).bind(key.round.provider).bind(key.round.round_id).bind(key.transaction_id).step()) {
-    transaction = {.type = static_cast<wallet::TransactionType>(row.integer(0)),
-                   .amount = to_decimal(row.text(1)),
-                   .balance_after = to_decimal(row.text(2)),
-                   .status = static_cast<wallet::TransactionStatus>(row.integer(3)),
-                   .free_game = row.is_null(4) ? std::nullopt : std::optional(row.integer(4))};
-  }
+  if (row.bind(key.round.player_id).bind(key.round.provider).bind(key.round.round_id).bind(key.transaction_id).step())
+    transaction = transaction_of(row, 0);
   row.reset();
   return transaction;
 }
@@ -125,7 +100,7 @@ std::vector<wallet::FreeGame> SqliteWallet::load_free_games(const wallet::Keys &
                      .offer_id = row.integer(1),
                      .offer_name = row.text(2),
                      .can_be_rejected = row.integer(3) != 0,
-                     .nearest_cost_per_bet = to_decimal(row.text(4)),
+                     .nearest_cost_per_bet = amount_of(row, 4),
                      .rounds_remaining = row.integer(5),
                      .rounds_awarded = row.integer(6),
                      .starts_at = to_time(row.integer(7)),
@@ -173,13 +148,7 @@ void SqliteWallet::add_player(const wallet::NewPlayer &player) {
 std::vector<wallet::PlayerAccount> SqliteWallet::list_players(const std::string &brand, std::size_t limit) {
   std::vector<wallet::PlayerAccount> players;
   Statement &row = list_players_.reset().bind(brand).bind(static_cast<std::int64_t>(limit));
-  while (row.step()) {
-    players.push_back({.id = row.text(0),
-                       .brand = row.text(1),
-                       .currency = row.text(2),
-                       .currency_truncation = static_cast<int>(row.integer(3)),
-                       .balance = to_decimal(row.text(4))});
-  }
+  while (row.step()) players.push_back(player_of(row));
   row.reset();
   return players;
 }

@@ -1,1 +1,1 @@
-SELECT brand, currency, currency_truncation, balance FROM players WHERE player_id = ?1;
+SELECT player_id, brand, currency, currency_truncation, balance FROM players WHERE player_id = ?1;
