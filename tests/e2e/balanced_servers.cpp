@@ -13,14 +13,6 @@ namespace {
 constexpr int most_tries = 10;
 constexpr int busy_answers = 300;
 
-/// "http://127.0.0.1:8080": of the first contract, and so of all.
-std::string address_of(const std::string &target_file_text) {
-  std::smatch found;
-  if (!std::regex_search(target_file_text, found, std::regex("base_url: (http://127\\.0\\.0\\.1:[0-9]+)")))
-    throw std::runtime_error("no base_url in " + target_file_text);
-  return found[1];
-}
-
 /// What an HTTP GET answers; empty where nobody does.
 std::string page(const std::string &url) {
   return run_program({"/usr/bin/curl", "--silent", "--fail", url}).out;
@@ -53,7 +45,7 @@ std::string BalancedServers::proxy_configuration(std::uint16_t port) const {
       "listen pitboss\n  bind 127.0.0.1:{}\n  balance roundrobin\n",
       port);
   for (std::size_t i = 0; i < servers_.size(); ++i) {
-    const std::string address = address_of(read_file(servers_.at(i)->target_file()));
+    const std::string &address = servers_.at(i)->url();
     text += fmt::format("  server instance-{} {} check inter 200ms observe layer4\n", i,
                         address.substr(address.find("//") + 2));
   }
@@ -66,7 +58,7 @@ bool BalancedServers::start_proxy_at(std::uint16_t port) {
   proxy_ = std::make_unique<ChildProcess>(std::vector<std::string>{"/usr/sbin/haproxy", "-db", "-f", file});
   const std::string address = fmt::format("http://127.0.0.1:{}", port);
   std::string target = read_file(servers_.front()->target_file());
-  const std::string direct = address_of(target);
+  const std::string &direct = servers_.front()->url();
   for (std::size_t at = 0; (at = target.find(direct, at)) != std::string::npos; at += address.size())
     target.replace(at, direct.size(), address);
   folder_.write("target.yaml", target);
@@ -76,7 +68,7 @@ bool BalancedServers::start_proxy_at(std::uint16_t port) {
 }
 
 void BalancedServers::wait_until_busy(std::size_t server) const {
-  const std::string metrics = address_of(read_file(servers_.at(server)->target_file())) + "/metrics";
+  const std::string metrics = servers_.at(server)->url() + "/metrics";
   const auto give_up = std::chrono::steady_clock::now() + patience();
   while (answers_of(page(metrics)) < busy_answers)
     if (std::chrono::steady_clock::now() > give_up) throw std::runtime_error("no traffic comes to " + metrics);

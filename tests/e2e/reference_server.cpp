@@ -35,7 +35,9 @@ ReferenceServer::ReferenceServer(const Options &options) {
   add("--variant", options.variants);
   argv.insert(argv.end(), options.more.begin(), options.more.end());
   process_ = std::make_unique<ChildProcess>(argv);
-  if (!process_->read_line().has_value()) throw std::runtime_error("serve: " + process_->wait().err);
+  const std::optional<std::string> line = process_->read_line();  // "pitboss serve: listening on URL"
+  if (!line) throw std::runtime_error("serve: " + process_->wait().err);
+  url_ = line->substr(line->rfind(' ') + 1);
 }
 
 void ReferenceServer::kill() {

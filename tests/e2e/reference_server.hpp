@@ -27,6 +27,7 @@ class ReferenceServer {
 
   [[nodiscard]] std::string target_file() const { return folder_.file("target.yaml"); }
   [[nodiscard]] const TemporaryFolder &folder() const { return folder_; }
+  [[nodiscard]] const std::string &url() const { return url_; }  ///< "http://127.0.0.1:40123"
 
   /// SIGKILL, as a power cut would; returns when the process is gone.
   void kill();
@@ -36,6 +37,7 @@ class ReferenceServer {
  private:
   TemporaryFolder folder_;
   std::unique_ptr<ChildProcess> process_;
+  std::string url_;
 };
 
 /// Options of `pitboss serve` that make the windows of rate limits short, so that a test need not wait for a minute.

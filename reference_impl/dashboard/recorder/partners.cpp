@@ -1,6 +1,7 @@
 #include "reference_impl/dashboard/recorder/partners.hpp"
 
 #include "reference_impl/http/query.hpp"
+#include "reference_impl/onboarding/step_judge.hpp"
 #include "schemas/wire/encoding.hpp"
 
 namespace pitboss::reference::dashboard {
@@ -9,10 +10,7 @@ namespace {
 constexpr std::size_t most_tokens = 10'000;
 
 std::string text_of(const std::string &body, std::string_view name) {
-  const auto parsed = wire::parse_json(body);
-  const auto *json = std::get_if<wire::Json>(&parsed);
-  const wire::Json *member = json == nullptr ? nullptr : json->find_any_case(name);
-  return member == nullptr || member->string() == nullptr ? std::string() : *member->string();
+  return onboarding::text_of(onboarding::parsed(body), name);
 }
 
 }  // namespace
