@@ -40,6 +40,7 @@ TEST(Instances, LoseNothingWhenOneIsKilledUnderLoad) {
   EXPECT_EQ(finished.exit_code, 0) << finished.out << finished.err;
   const results::LoadResults results = read_load_results(folder.path() / "report" / "load.json");
   EXPECT_TRUE(results.findings.empty()) << finished.out;
+  EXPECT_GT(results.ended.failed, 0U) << "requests were on their way to it";
   EXPECT_GT(results.audit.right, 0U);
   EXPECT_EQ(results.audit.astray, 0U);
 }
